@@ -1,0 +1,96 @@
+"""What the commands share: reading inputs, loading the engine, printing. No Qt here."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import locale
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from assistant.engine.fill import Filler
+from assistant.engine.package import load_package
+from assistant.errors import BubaiError, EmptyTextError, FileReadError
+from assistant.paths import find_paths
+from assistant.records import Task
+from assistant.text.encodings import decode
+
+
+@dataclass(frozen=True, slots=True)
+class InputLine:
+    """One text to work on; ``number`` is its line in the file, or None for an argument."""
+
+    text: str
+    number: int | None
+
+
+def add_inputs(parser: argparse.ArgumentParser) -> None:
+    """Add TEXT, --file and -: every command takes its texts the same way."""
+    group = parser.add_mutually_exclusive_group(required=True)
+    group.add_argument("text", nargs="?", metavar="TEXT", help="the text, or - for standard input")
+    group.add_argument("--file", type=Path, metavar="FILE", help="a file with one text per line")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
+    parser.add_argument(
+        "--model", type=Path, metavar="DIR", help="a model package to use instead of the bundled"
+    )
+
+
+def read_inputs(arguments: argparse.Namespace) -> list[InputLine]:
+    """Return the texts named by the arguments; empty lines of files are passed over.
+
+    Raises FileReadError, EmptyTextError or an encoding error.
+    """
+    if arguments.file is None and arguments.text != "-":
+        return [InputLine(arguments.text, None)]
+    if arguments.file is None:
+        data = sys.stdin.buffer.read()
+    else:
+        data = _read(arguments.file)
+    lines = decode(data).text.split("\n")
+    inputs = [InputLine(line, i) for i, line in enumerate(lines, start=1) if line.strip()]
+    if not inputs:
+        raise EmptyTextError
+    return inputs
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileReadError(str(error), path=path, reason=reason) from error
+
+
+def with_progress(inputs: Sequence[InputLine]) -> Iterator[InputLine]:
+    """Iterate with a progress bar on standard error, if that is a terminal and it is worth it."""
+    quiet = len(inputs) < 2 or not sys.stderr.isatty()
+    return iter(tqdm(inputs, file=sys.stderr, disable=quiet, unit="line"))
+
+
+def load_filler(arguments: argparse.Namespace) -> Filler:
+    """Load the fill package that the arguments name, or the bundled one. Raises ModelError."""
+    folder = arguments.model or find_paths().model_folder(Task.FILL)
+    return Filler(load_package(folder, Task.FILL))
+
+
+def print_json(record: object) -> None:
+    """Print one JSON object on one line."""
+    print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
+def language() -> str:
+    """Return "en" where the environment asks for another language than Chinese, else "zh"."""
+    chosen = os.environ.get("BUBAI_LANG") or locale.getlocale()[0] or "zh"
+    return "zh" if chosen.lower().startswith(("zh", "chinese", "c")) else "en"
+
+
+def report(error: BubaiError, line: InputLine | None = None) -> int:
+    """Print the sentence of ``error`` on standard error and return its exit code."""
+    where = f"{line.number}: " if line is not None and line.number is not None else ""
+    print(f"bubai: {where}{error.message(language())}", file=sys.stderr)
+    return error.exit_code

@@ -1,0 +1,157 @@
+"""One window of text with its open spans, as rows of token ids for the encoder.
+
+A row is built from the tokens around the spans (encoded once) and the state of every span:
+a ``Slot`` holds the tokens already filled and how many masks follow. Neither Qt nor onnxruntime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.engine.tokenizer import Vocabulary
+from assistant.records import Span
+from assistant.text.sentences import sentence_borders
+from assistant.text.windows import window
+
+UNKNOWN = "\0"
+"""Stands in the neighbours for a blank that is still open."""
+BORDER = "\n"
+"""Stands in the neighbours for the border of the text."""
+_NEIGHBOURS = 4
+_TYPICAL_MASKS = 2
+"""Masks that stand for an unknown word in a model without a span token: the commonest length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The state of one span in a row: what is filled (ids and text), then ``masks`` open places.
+
+    ``masks`` None: a word of unknown length (nothing filled yet).
+    """
+
+    ids: tuple[int, ...] = ()
+    text: str = ""
+    masks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A place to predict: a row of ids, the column in it, and the visible neighbours.
+
+    ``left[-1]`` and ``right[0]`` touch the place; UNKNOWN and BORDER mark what is not text.
+    """
+
+    ids: tuple[int, ...]
+    column: int
+    left: str
+    right: str
+
+
+class Context:
+    """The window of one group of spans; builds queries for any state of its slots."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        text: str,
+        spans: Sequence[Span],
+        budget_chars: int,
+    ) -> None:
+        """Choose the window around ``spans`` (in order) and encode what stands between them."""
+        self._vocabulary = vocabulary
+        self.spans = tuple(spans)
+        marks = sum(
+            span.end_char - span.start_char - (span.length or 1) for span in spans
+        )
+        self.start_char, self.end_char = window(
+            text, spans[0].start_char, spans[-1].end_char, budget_chars + marks
+        )
+        edges = [self.start_char]
+        for span in spans:
+            edges += [span.start_char, span.end_char]
+        edges.append(self.end_char)
+        pieces = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        encoded = [vocabulary.encode(piece) for piece in pieces]
+        self._starts = edges[::2]
+        self._ids = [ids for ids, _ in encoded]
+        self._offsets = [offsets for _, offsets in encoded]
+        self._compact = [_compact(piece) for piece in pieces]
+
+    def open_slots(self) -> tuple[Slot, ...]:
+        """Return the state in which nothing is filled."""
+        return tuple(Slot(masks=span.length) for span in self.spans)
+
+    def query(self, slots: Sequence[Slot], index: int) -> Query:
+        """Return the query for the first open place of slot ``index``."""
+        vocabulary = self._vocabulary
+        ids: list[int] = [vocabulary.cls]
+        before: list[str] = [BORDER]
+        after: list[str] = []
+        shown, column = before, 0
+        for i, slot in enumerate(slots):
+            ids += self._ids[i]
+            ids += slot.ids
+            shown += [self._compact[i], slot.text]
+            still_open = 1 if slot.masks is None else slot.masks
+            if i == index:
+                column, shown, still_open = len(ids), after, still_open - 1
+            shown.append(UNKNOWN * still_open)
+            ids += self._open_ids(slot)
+        ids += (*self._ids[-1], vocabulary.sep)
+        shown += [self._compact[-1], BORDER]
+        left, right = "".join(before), "".join(after)
+        return Query(tuple(ids), column, left[-_NEIGHBOURS:], right[:_NEIGHBOURS])
+
+    def visible_tokens(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, int]]:
+        """Yield (column in the row, start_char, end_char) of every token of the context."""
+        column = 1
+        for i, offsets in enumerate(self._offsets):
+            for start, end in offsets:
+                yield column, self._starts[i] + start, self._starts[i] + end
+                column += 1
+            if i < len(slots):
+                column += len(slots[i].ids) + len(self._open_ids(slots[i]))
+
+    def _open_ids(self, slot: Slot) -> list[int]:
+        if slot.masks is not None:
+            return [self._vocabulary.mask] * slot.masks
+        if self._vocabulary.span is not None:
+            return [self._vocabulary.span]
+        return [self._vocabulary.mask] * _TYPICAL_MASKS
+
+
+def group_spans(
+    text: str, spans: Sequence[Span], budget_chars: int
+) -> list[tuple[Span, ...]]:
+    """Split ``spans`` (in order) into groups that fit one window with their own sentences.
+
+    Spans further apart than that do not see each other and are filled independently.
+    """
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and _extent(text, groups[-1][0], span) <= budget_chars:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return [tuple(group) for group in groups]
+
+
+def _extent(text: str, first: Span, last: Span) -> int:
+    """Characters from the sentence begin of ``first`` to the sentence end of ``last``."""
+    base = max(0, first.start_char - _EXTENT_REACH)
+    part = text[base : last.end_char + _EXTENT_REACH]
+    borders = sentence_borders(part)
+    low = max(b for b in borders if b <= first.start_char - base)
+    high = min(b for b in borders if b >= last.end_char - base)
+    return high - low
+
+
+_EXTENT_REACH = 200
+
+
+def _compact(text: str) -> str:
+    """Drop white space, as the tokenizer does, but keep line breaks as text borders."""
+    lines = ("".join(line.split()) for line in text.splitlines(keepends=False))
+    joined = BORDER.join(lines)
+    return joined + BORDER if text.endswith(("\n", "\r")) else joined

@@ -1,0 +1,180 @@
+"""Fill the blanks of a text: the engine's main task.
+
+text → windows → rows → log-probabilities → candidates. Neither Qt nor onnxruntime here; safe to
+use from any one thread at a time.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+
+from assistant.engine.context import Context, group_spans
+from assistant.engine.joint import combine, joint_fills
+from assistant.engine.mixer import Mixer
+from assistant.engine.package import Package
+from assistant.engine.predictor import Predictor
+from assistant.engine.search import SpanSearch, Word
+from assistant.engine.session import Cancel, OnnxSession
+from assistant.engine.tokenizer import Vocabulary
+from assistant.errors import (
+    EmptyTextError,
+    ModelFormatError,
+    NoBlankError,
+    SpanLengthError,
+    TooManySpansError,
+    WordError,
+)
+from assistant.records import (
+    MAX_SPANS,
+    MAX_WORD_CHARS,
+    RANK_LIMIT,
+    Candidate,
+    FillRequest,
+    FillResult,
+    JointFill,
+    PackageInfo,
+    ScoredWord,
+    Span,
+    SpanFill,
+)
+
+_INPUTS = {"input_ids", "attention_mask", "rows", "columns"}
+
+
+class Filler:
+    """A loaded fill package that answers FillRequests."""
+
+    def __init__(self, package: Package, *, threads: int | None = None) -> None:
+        """Load the graph and the tokenizer of ``package``.
+
+        Raises ModelFormatError when the files do not fit together.
+        """
+        started = time.perf_counter()
+        manifest = package.manifest
+        self.vocabulary = Vocabulary(package)
+        session = OnnxSession(package.path(manifest.model), threads=threads)
+        if not _INPUTS <= set(session.inputs) or session.outputs != manifest.outputs:
+            raise ModelFormatError(folder=package.folder.name, reason="inputs")
+        self.predictor = Predictor(session, self.vocabulary, Mixer())
+        self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
+        self.info = PackageInfo(
+            task=manifest.task,
+            name=manifest.name,
+            version=manifest.version,
+            licence=manifest.licence,
+            folder=str(package.folder),
+            bytes_on_disk=sum(file.bytes for file in manifest.files),
+            load_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def fill(self, request: FillRequest, cancel: Cancel | None = None) -> FillResult:
+        """Return candidates for every span of ``request`` and the best joint fillings.
+
+        Raises EmptyTextError, NoBlankError, TooManySpansError, SpanLengthError, WordError or
+        Cancelled.
+        """
+        started = time.perf_counter()
+        check_request(request)
+        order = sorted(request.spans, key=lambda span: span.start_char)
+        fills: dict[Span, SpanFill] = {}
+        joints: list[list[JointFill]] = []
+        for group in group_spans(request.text, order, self.budget_chars):
+            context = Context(self.vocabulary, request.text, group, self.budget_chars)
+            group_fills, joint = self._fill_group(context, request, cancel)
+            fills.update(zip(group, group_fills, strict=True))
+            joints.append(joint)
+        joint = combine(joints, request.top)
+        places = [order.index(span) for span in request.spans]
+        return FillResult(
+            text=request.text,
+            spans=tuple(fills[span] for span in request.spans),
+            joint=tuple(
+                JointFill(tuple(fill.fills[i] for i in places), fill.confidence)
+                for fill in joint
+            ),
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def _fill_group(
+        self, context: Context, request: FillRequest, cancel: Cancel | None
+    ) -> tuple[list[SpanFill], list[JointFill]]:
+        search = SpanSearch(self.predictor, self.vocabulary, context)
+        slots = context.open_slots()
+        marginals = [
+            search.best(slots, i, request.top, cancel) for i in range(len(slots))
+        ]
+        fills = [
+            SpanFill(
+                span,
+                tuple(map(candidate, marginals[i])),
+                self._score(search, context, i, request.words, cancel),
+            )
+            for i, span in enumerate(context.spans)
+        ]
+        return fills, joint_fills(search, slots, marginals, request.top, cancel)
+
+    def _score(
+        self,
+        search: SpanSearch,
+        context: Context,
+        index: int,
+        words: Sequence[str],
+        cancel: Cancel | None,
+    ) -> tuple[ScoredWord, ...]:
+        """Score and rank the person's own words in span ``index``."""
+        if not words:
+            return ()
+        slots = context.open_slots()
+        ids = [self.word_ids(word, context.spans[index]) for word in words]
+        scores = search.score(slots, index, ids, cancel)
+        scored = []
+        for word, tokens, log_prob in zip(words, ids, scores, strict=True):
+            rank = None
+            if log_prob > -math.inf:
+                better = search.better_than(
+                    slots, index, tokens, log_prob, RANK_LIMIT, cancel
+                )
+                rank = None if better is None else better + 1
+            scored.append(ScoredWord(word, math.exp(log_prob), rank))
+        return tuple(scored)
+
+    def word_ids(self, word: str, span: Span) -> tuple[int, ...]:
+        """Return the token ids of a word that is to stand in ``span``.
+
+        Raises WordError when it cannot: empty, too long, or not of the span's length.
+        """
+        ids = self.vocabulary.encode(word)[0]
+        fits = (
+            len(ids) == span.length if span.length else 1 <= len(ids) <= MAX_WORD_CHARS
+        )
+        if not fits or len(word) > MAX_WORD_CHARS or word.split() != [word]:
+            raise WordError(word=word)
+        return ids
+
+
+def candidate(word: Word) -> Candidate:
+    """Return the record of a found word."""
+    return Candidate(word.text, math.exp(word.log_prob))
+
+
+def check_request(request: FillRequest) -> None:
+    """Refuse what cannot be filled.
+
+    Raises EmptyTextError, NoBlankError, TooManySpansError or SpanLengthError; ValueError when the
+    spans are outside the text or overlap (a mistake of the caller, not of the person).
+    """
+    if not request.text.strip():
+        raise EmptyTextError
+    if not request.spans:
+        raise NoBlankError
+    if len(request.spans) > MAX_SPANS:
+        raise TooManySpansError(count=len(request.spans), limit=MAX_SPANS)
+    end = 0
+    for span in sorted(request.spans, key=lambda span: span.start_char):
+        if not end <= span.start_char < span.end_char <= len(request.text):
+            raise ValueError("spans must lie in the text without overlapping")
+        end = span.end_char
+        if span.length is not None and not 1 <= span.length <= MAX_WORD_CHARS:
+            raise SpanLengthError(length=span.length, limit=MAX_WORD_CHARS)

@@ -1,0 +1,201 @@
+"""A model package: a folder with ``manifest.json``, the ONNX file and the tokenizer files.
+
+The manifest names every file with its size and sha256; nothing is used before all of them agree.
+Imports neither Qt nor onnxruntime.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ModelFormatError, ModelHashError, ModelMissingError
+from assistant.records import Task
+
+MANIFEST_NAME = "manifest.json"
+FORMAT_VERSION = 1
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFile:
+    """One file of a package: its name inside the folder, its size and its digest."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialTokens:
+    """Token strings with a role; ``span`` and ``lengths`` are absent in plain checkpoints.
+
+    ``span`` stands in the input for one word of unknown length; ``lengths[k-1]`` is the
+    prediction "that word has k characters".
+    """
+
+    pad: str
+    unk: str
+    cls: str
+    sep: str
+    mask: str
+    span: str | None
+    lengths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The contents of ``manifest.json``.
+
+    ``max_length`` is in tokens, specials included; ``context_chars`` is how many characters
+    around a blank the model reads best; ``length_prior[k-1]`` is P(a word has k characters) for
+    models without a span token. ``memory`` names the phrase memory file, or is None.
+    ``settings`` holds fitted numbers (gate, temperatures), ``metrics`` measured ones.
+    """
+
+    task: Task
+    name: str
+    version: str
+    licence: str
+    files: tuple[PackageFile, ...]
+    model: str
+    tokenizer: str
+    memory: str | None
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    vocab_size: int
+    max_length: int
+    context_chars: int
+    special_tokens: SpecialTokens
+    length_prior: tuple[float, ...]
+    settings: dict[str, Any]
+    metrics: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A verified package on disk."""
+
+    folder: Path
+    manifest: Manifest
+
+    def path(self, name: str) -> Path:
+        """Return the path of the package's file ``name``."""
+        return self.folder / name
+
+
+def load_package(folder: Path, task: Task, *, verify: bool = True) -> Package:
+    """Read and check the package in ``folder``.
+
+    ``verify=False`` skips the digests (sizes are still checked); build tools use it on packages
+    they have just written.
+
+    Raises ModelMissingError, ModelHashError or ModelFormatError.
+    """
+    manifest = _parse(folder, _read_json(folder))
+    if manifest.task is not task:
+        raise ModelFormatError(folder=folder.name, reason=f"task {manifest.task.value}")
+    for file in manifest.files:
+        _check_file(folder, file, verify=verify)
+    return Package(folder, manifest)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hexadecimal sha256 of the file at ``path``."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _read_json(folder: Path) -> dict[str, Any]:
+    try:
+        text = (folder / MANIFEST_NAME).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ModelMissingError(folder=folder.name, file=MANIFEST_NAME) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelFormatError(
+            str(error), folder=folder.name, reason=MANIFEST_NAME
+        ) from error
+    try:
+        raw = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ModelFormatError(
+            str(error), folder=folder.name, reason=MANIFEST_NAME
+        ) from error
+    if not isinstance(raw, dict):
+        raise ModelFormatError(folder=folder.name, reason=MANIFEST_NAME)
+    return raw
+
+
+def _parse(folder: Path, raw: dict[str, Any]) -> Manifest:
+    if raw.get("format") != FORMAT_VERSION:
+        raise ModelFormatError(folder=folder.name, reason=f"format {raw.get('format')}")
+    try:
+        manifest = _manifest(raw)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ModelFormatError(
+            repr(error), folder=folder.name, reason=MANIFEST_NAME
+        ) from error
+    named = {file.name for file in manifest.files}
+    used = {manifest.model, manifest.tokenizer} | ({manifest.memory} - {None})
+    if not used <= named or any(not _is_plain_name(name) for name in named):
+        raise ModelFormatError(folder=folder.name, reason="files")
+    return manifest
+
+
+def _manifest(raw: dict[str, Any]) -> Manifest:
+    special = raw["special_tokens"]
+    return Manifest(
+        task=Task(raw["task"]),
+        name=str(raw["name"]),
+        version=str(raw["version"]),
+        licence=str(raw["licence"]),
+        files=tuple(
+            PackageFile(name, int(entry["bytes"]), str(entry["sha256"]))
+            for name, entry in raw["files"].items()
+        ),
+        model=str(raw["model"]),
+        tokenizer=str(raw["tokenizer"]),
+        memory=raw.get("memory"),
+        inputs=tuple(raw["inputs"]),
+        outputs=tuple(raw["outputs"]),
+        vocab_size=int(raw["vocab_size"]),
+        max_length=int(raw["max_length"]),
+        context_chars=int(raw["context_chars"]),
+        special_tokens=SpecialTokens(
+            **{
+                role: str(special[role])
+                for role in ("pad", "unk", "cls", "sep", "mask")
+            },
+            span=special["span"],
+            lengths=tuple(special["lengths"]),
+        ),
+        length_prior=tuple(float(p) for p in raw["length_prior"]),
+        settings=dict(raw.get("settings", {})),
+        metrics=dict(raw.get("metrics", {})),
+    )
+
+
+def _is_plain_name(name: str) -> bool:
+    return Path(name).name == name and name not in ("", ".", "..") and "\\" not in name
+
+
+def _check_file(folder: Path, file: PackageFile, *, verify: bool) -> None:
+    path = folder / file.name
+    if not path.is_file():
+        raise ModelMissingError(folder=folder.name, file=file.name)
+    try:
+        whole = path.stat().st_size == file.bytes and (
+            not verify or sha256_of(path) == file.sha256
+        )
+    except OSError as error:
+        raise ModelFormatError(
+            str(error), folder=folder.name, reason=file.name
+        ) from error
+    if not whole:
+        raise ModelHashError(folder=folder.name, file=file.name)

@@ -1,0 +1,96 @@
+"""Queries to log-probabilities: batches rows through the encoder and mixes in the memory.
+
+Imports neither Qt nor onnxruntime (the session is passed in).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.context import Query
+from assistant.engine.mixer import Mixer
+from assistant.engine.session import Cancel, OnnxSession
+from assistant.engine.tokenizer import Vocabulary
+
+LogProbs = NDArray[np.float32]
+
+BATCH_TOKENS = 2048
+"""Rows of one run hold at most this many tokens together: beyond it batching gains nothing."""
+CACHED_QUERIES = 128
+
+
+class Predictor:
+    """Predicts the token at the column of each query."""
+
+    def __init__(
+        self, session: OnnxSession, vocabulary: Vocabulary, mixer: Mixer
+    ) -> None:
+        self._session = session
+        self._vocabulary = vocabulary
+        self.mixer = mixer
+        self._cache: OrderedDict[tuple[tuple[int, ...], int], LogProbs] = OrderedDict()
+
+    def encoder_log_probs(
+        self, queries: Sequence[Query], cancel: Cancel | None = None
+    ) -> list[LogProbs]:
+        """Return the encoder's ln P over the vocabulary, one [V] vector a query.
+
+        Raises Cancelled.
+        """
+        keys = [(query.ids, query.column) for query in queries]
+        found = {key: self._cache[key] for key in keys if key in self._cache}
+        missing = list(dict.fromkeys(key for key in keys if key not in found))
+        for batch in _batches(missing):
+            outputs = self._run(batch, cancel)
+            found.update(zip(batch, outputs, strict=True))
+        for key in keys:
+            self._cache[key] = found[key]
+            self._cache.move_to_end(key)
+        while len(self._cache) > CACHED_QUERIES:
+            self._cache.popitem(last=False)
+        return [found[key] for key in keys]
+
+    def log_probs(
+        self, queries: Sequence[Query], cancel: Cancel | None = None
+    ) -> list[LogProbs]:
+        """Return ln P over the vocabulary with the phrase memory mixed in, one [V] a query."""
+        encoder = self.encoder_log_probs(queries, cancel)
+        return [
+            self.mixer.mix(vector, query.left, query.right)
+            for vector, query in zip(encoder, queries, strict=True)
+        ]
+
+    def _run(
+        self, batch: Sequence[tuple[tuple[int, ...], int]], cancel: Cancel | None
+    ) -> LogProbs:
+        rows = list(dict.fromkeys(ids for ids, _ in batch))
+        place = {ids: i for i, ids in enumerate(rows)}
+        width = max(map(len, rows))
+        input_ids = np.full((len(rows), width), self._vocabulary.pad, dtype=np.int64)
+        for i, ids in enumerate(rows):
+            input_ids[i, : len(ids)] = ids
+        lengths = np.array([len(ids) for ids in rows])
+        attention_mask = (np.arange(width) < lengths[:, None]).astype(np.int64)
+        feeds = {
+            "input_ids": input_ids,
+            "attention_mask": attention_mask,
+            "rows": np.array([place[ids] for ids, _ in batch], dtype=np.int64),
+            "columns": np.array([column for _, column in batch], dtype=np.int64),
+        }
+        return self._session.run(feeds, cancel)[0]
+
+
+def _batches(
+    keys: Sequence[tuple[tuple[int, ...], int]],
+) -> list[list[tuple[tuple[int, ...], int]]]:
+    """Split the keys into runs of similar length, each at most BATCH_TOKENS when padded."""
+    batches: list[list[tuple[tuple[int, ...], int]]] = []
+    for key in sorted(keys, key=lambda key: len(key[0])):
+        if not batches or len(key[0]) * (len(batches[-1]) + 1) > BATCH_TOKENS:
+            batches.append([])
+        batches[-1].append(key)
+    return batches

@@ -1,0 +1,212 @@
+"""Best-first search for the most probable words of one span.
+
+A word's probability is P(length) · Π P(character | what is already filled); every further factor
+is at most 1, so an unfinished word can be dropped as soon as enough finished ones beat it. The
+list found is therefore exact unless the budget of rows runs out. Neither Qt nor onnxruntime here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.context import Context, Slot
+from assistant.engine.lengths import length_log_probs
+from assistant.engine.predictor import Predictor
+from assistant.engine.session import Cancel
+from assistant.engine.tokenizer import Vocabulary
+from assistant.engine.usable import usable_log_probs
+from assistant.records import MAX_UNKNOWN_CHARS
+
+_ROWS_PER_STEP = 6
+_STEPS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A finished word: its tokens, its text and ln P."""
+
+    ids: tuple[int, ...]
+    text: str
+    log_prob: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Partial:
+    slot: Slot
+    log_prob: float
+
+
+class SpanSearch:
+    """Searches words for the spans of one context."""
+
+    def __init__(
+        self, predictor: Predictor, vocabulary: Vocabulary, context: Context
+    ) -> None:
+        self._predictor = predictor
+        self._vocabulary = vocabulary
+        self._context = context
+
+    def best(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        count: int,
+        cancel: Cancel | None = None,
+    ) -> list[Word]:
+        """Return the ``count`` most probable words for slot ``index``, best first.
+
+        The other slots stay as they are. Raises Cancelled.
+        """
+        return self._explore(slots, index, count, -np.inf, cancel)[0]
+
+    def better_than(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        word: tuple[int, ...],
+        log_prob: float,
+        limit: int,
+        cancel: Cancel | None = None,
+    ) -> int | None:
+        """Count the words more probable than ``word`` with its ``log_prob`` in slot ``index``.
+
+        Returns None when there are ``limit`` or more, or too many to find out. Raises Cancelled.
+        """
+        found, complete = self._explore(slots, index, limit + 1, log_prob, cancel)
+        better = sum(other.ids != word for other in found)
+        return better if complete and better < limit else None
+
+    def _explore(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        count: int,
+        floor: float,
+        cancel: Cancel | None,
+    ) -> tuple[list[Word], bool]:
+        """Return the ``count`` best words above ``floor``, and whether none can be missing."""
+        found: list[Word] = []
+        partials = self._starts(slots, index, cancel)
+        for _ in range(_STEPS):
+            bound = max(
+                floor, found[count - 1].log_prob if len(found) >= count else -np.inf
+            )
+            partials = sorted(
+                (partial for partial in partials if partial.log_prob > bound),
+                key=lambda partial: -partial.log_prob,
+            )
+            if not partials:
+                break
+            chosen, partials = partials[:_ROWS_PER_STEP], partials[_ROWS_PER_STEP:]
+            finished, unfinished = self._extend(slots, index, chosen, count, cancel)
+            finished = [word for word in finished if word.log_prob > floor]
+            found = sorted(found + finished, key=lambda word: -word.log_prob)[:count]
+            partials += unfinished
+        return found, not partials
+
+    def score(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        words: Sequence[tuple[int, ...]],
+        cancel: Cancel | None = None,
+    ) -> list[float]:
+        """Return ln P of each word (given as token ids) in slot ``index``; −inf if impossible."""
+        lengths = self._length_table(slots, index, cancel)
+        queries = []
+        for ids in words:
+            for place in range(len(ids)):
+                slot = filled_slot(self._vocabulary, ids[:place], len(ids) - place)
+                queries.append(self._context.query(_with(slots, index, slot), index))
+        vectors = iter(self._predictor.log_probs(queries, cancel))
+        scores = []
+        for ids in words:
+            total = lengths.get(len(ids), -np.inf)
+            for token in ids:
+                single = len(ids) > 1 or slots[index].masks is not None
+                usable = usable_log_probs(
+                    self._vocabulary, next(vectors), single=single
+                )
+                total += float(usable[token])
+            scores.append(total)
+        return scores
+
+    def _starts(
+        self, slots: Sequence[Slot], index: int, cancel: Cancel | None
+    ) -> list[_Partial]:
+        lengths = self._length_table(slots, index, cancel)
+        if slots[index].masks is None:
+            lengths = {k: p for k, p in lengths.items() if k <= MAX_UNKNOWN_CHARS}
+        return [
+            _Partial(Slot(masks=length), log_prob)
+            for length, log_prob in lengths.items()
+        ]
+
+    def _length_table(
+        self, slots: Sequence[Slot], index: int, cancel: Cancel | None
+    ) -> dict[int, float]:
+        """Return ln P(length) of the span: certain when known, predicted otherwise."""
+        known = slots[index].masks
+        if known is not None:
+            return {known: 0.0}
+        query = self._context.query(slots, index)
+        return length_log_probs(self._predictor, self._vocabulary, query, cancel)
+
+    def _extend(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        partials: Sequence[_Partial],
+        count: int,
+        cancel: Cancel | None,
+    ) -> tuple[list[Word], list[_Partial]]:
+        """Predict the next token of every partial; return the finished and unfinished words."""
+        queries = [
+            self._context.query(_with(slots, index, partial.slot), index)
+            for partial in partials
+        ]
+        finished: list[Word] = []
+        unfinished: list[_Partial] = []
+        for partial, vector in zip(
+            partials, self._predictor.log_probs(queries, cancel), strict=True
+        ):
+            slot = partial.slot
+            one_token = not slot.ids and slot.masks == 1
+            single = not one_token or slots[index].masks is not None
+            usable = usable_log_probs(self._vocabulary, vector, single=single)
+            for token in _top(usable, count):
+                log_prob = partial.log_prob + float(usable[token])
+                ids = (*slot.ids, int(token))
+                if slot.masks == 1:
+                    finished.append(
+                        Word(ids, slot.text + self._vocabulary.tokens[token], log_prob)
+                    )
+                else:
+                    rest = filled_slot(self._vocabulary, ids, (slot.masks or 1) - 1)
+                    unfinished.append(_Partial(rest, log_prob))
+        return finished, unfinished
+
+
+def _top(log_probs: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Return the ids of the ``count`` highest finite entries, in no order."""
+    count = min(count, len(log_probs) - 1)
+    ids = np.argpartition(-log_probs, count)[:count]
+    return ids[log_probs[ids] > -np.inf]
+
+
+def _with(slots: Sequence[Slot], index: int, slot: Slot) -> list[Slot]:
+    return [slot if i == index else other for i, other in enumerate(slots)]
+
+
+def filled_slot(vocabulary: Vocabulary, ids: tuple[int, ...], masks: int) -> Slot:
+    """Return a slot that holds ``ids`` and still has ``masks`` open places."""
+    return Slot(ids, "".join(vocabulary.tokens[i] for i in ids), masks)
+
+
+def filled(slot: Slot, word: Word) -> Slot:
+    """Return ``slot`` holding ``word`` with nothing open."""
+    return replace(slot, ids=word.ids, text=word.text, masks=0)

@@ -1,0 +1,97 @@
+"""Text to token ids, and which ids are words a person can use.
+
+Wraps a Hugging Face ``tokenizer.json``; imports neither Qt nor onnxruntime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from assistant.engine.package import Package
+from assistant.errors import ModelFormatError
+from assistant.text.characters import is_han, is_punctuation
+
+BoolVector = NDArray[np.bool_]
+
+
+class Vocabulary:
+    """The vocabulary of one fill model: encoding, special ids and classes of ids."""
+
+    def __init__(self, package: Package) -> None:
+        """Read the tokenizer of ``package``; raises ModelFormatError if it does not fit."""
+        manifest = package.manifest
+        folder = package.folder.name
+        try:
+            tokenizer = Tokenizer.from_file(str(package.path(manifest.tokenizer)))
+        except Exception as error:  # the Rust tokenizer raises plain Exception
+            raise ModelFormatError(
+                str(error), folder=folder, reason=manifest.tokenizer
+            ) from error
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        # A text that happens to hold "[SEP]" must not become a special token.
+        tokenizer.encode_special_tokens = True
+        self._tokenizer = tokenizer
+        self.size = manifest.vocab_size
+        if tokenizer.get_vocab_size() > self.size:
+            raise ModelFormatError(folder=folder, reason="vocabulary")
+        self.tokens = tuple(tokenizer.id_to_token(i) or "" for i in range(self.size))
+        special = manifest.special_tokens
+        names = [special.pad, special.unk, special.cls, special.sep, special.mask]
+        names += [special.span] if special.span else []
+        names += special.lengths
+        ids = [tokenizer.token_to_id(name) for name in names]
+        if any(i is None for i in ids):
+            raise ModelFormatError(folder=folder, reason="special tokens")
+        self.pad, self.unk, self.cls, self.sep, self.mask = ids[:5]
+        self.span: int | None = ids[5] if special.span else None
+        self.lengths: tuple[int, ...] = tuple(
+            ids[-len(special.lengths) :] if special.span else ()
+        )
+        self.length_prior = manifest.length_prior
+        self._special = frozenset(ids)
+
+    def encode(self, text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+        """Return ids and (start, end) code-point offsets of the tokens of ``text``.
+
+        No special tokens are added; white space vanishes.
+        """
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return tuple(encoding.ids), tuple(encoding.offsets)
+
+    @cached_property
+    def han(self) -> BoolVector:
+        """Ids of single Chinese characters, shape [V]."""
+        return self._mask(lambda token: len(token) == 1 and is_han(token))
+
+    @cached_property
+    def punctuation(self) -> BoolVector:
+        """Ids of single punctuation marks, shape [V]."""
+        return self._mask(lambda token: len(token) == 1 and is_punctuation(token))
+
+    @cached_property
+    def alphanumeric(self) -> BoolVector:
+        """Ids of whole tokens of Latin or other letters and digits, shape [V]."""
+        return self._mask(
+            lambda token: (
+                token.isalnum() and not any(is_han(character) for character in token)
+            )
+        )
+
+    @cached_property
+    def single(self) -> BoolVector:
+        """Ids of tokens that are one character, shape [V]."""
+        return self._mask(lambda token: len(token) == 1)
+
+    def _mask(self, accept: Callable[[str], bool]) -> BoolVector:
+        return np.array(
+            [
+                bool(token) and i not in self._special and accept(token)
+                for i, token in enumerate(self.tokens)
+            ]
+        )

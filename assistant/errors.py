@@ -1,0 +1,185 @@
+"""Typed errors, each one sentence that says what happened and what to do.
+
+Every error carries its sentence in Chinese and in English; ``details`` is for "copy details" and
+never holds the person's text. Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class BubaiError(Exception):
+    """Base of all errors a person may see. ``exit_code`` is what the command line returns."""
+
+    exit_code: ClassVar[int] = 2
+    zh: ClassVar[str] = "出错了。"
+    en: ClassVar[str] = "Something went wrong."
+
+    def __init__(self, details: str = "", **facts: object) -> None:
+        self.details = details
+        self.facts = facts
+        super().__init__(self.message("en"))
+
+    def message(self, language: str) -> str:
+        """Return the sentence in ``language`` ("zh" or "en")."""
+        return (self.zh if language == "zh" else self.en).format(**self.facts)
+
+
+class InputError(BubaiError):
+    """The input cannot be worked on."""
+
+
+class EmptyTextError(InputError):
+    """The text holds nothing but white space."""
+
+    zh = "没有文字：请先输入或打开一段文字。"
+    en = "There is no text: type or open some first."
+
+
+class NoBlankError(InputError):
+    """The text holds no blank."""
+
+    zh = "没有空：请用 [MASK] 标出要填的地方，或选中一个词按 Ctrl+M。"
+    en = "There is no blank: mark one with [MASK], or select a word and press Ctrl+M."
+
+
+class TooManySpansError(InputError):
+    """More blanks than can be filled jointly. Facts: ``count``, ``limit``."""
+
+    zh = "一次最多填 {limit} 个空，这里有 {count} 个：请分段来填。"
+    en = "At most {limit} blanks can be filled at once, here are {count}: fill part by part."
+
+
+class SpanLengthError(InputError):
+    """A span is longer than a word can be. Facts: ``length``, ``limit``."""
+
+    zh = "一个空最多 {limit} 个字，这里有 {length} 个：请少遮几个字。"
+    en = "A blank holds at most {limit} characters, this one {length}: hide fewer."
+
+
+class WordError(InputError):
+    """A word to score cannot stand in the blank. Facts: ``word``."""
+
+    zh = "“{word}”不能放进这个空：请换一个长度相符、不含空格的词。"
+    en = "“{word}” cannot stand in this blank: try a word of its length without spaces."
+
+
+class FileReadError(InputError):
+    """A file cannot be read. Facts: ``path``, ``reason``."""
+
+    zh = "打不开文件 {path}：{reason}。"
+    en = "Cannot read the file {path}: {reason}."
+
+
+class BinaryFileError(FileReadError):
+    """A file is not text. Facts: ``path``."""
+
+    zh = "{path} 不是文本文件：补白能打开 txt 和 md。"
+    en = "{path} is not a text file: Bubai opens txt and md."
+
+
+class UnknownEncodingError(FileReadError):
+    """No encoding fits a file's bytes. Facts: ``path``."""
+
+    zh = "认不出 {path} 的编码，或文件有损坏：请用“以编码重新打开”选一种编码。"
+    en = "The encoding of {path} is unknown or the file is damaged: reopen it with an encoding."
+
+
+class FileTooLargeError(FileReadError):
+    """A file is larger than the editor takes. Facts: ``path``, ``limit_mb``."""
+
+    zh = "{path} 太大：请打开小于 {limit_mb} MB 的文件。"
+    en = "{path} is too large: open a file under {limit_mb} MB."
+
+
+class FileWriteError(InputError):
+    """A file cannot be written. Facts: ``path``, ``reason``."""
+
+    zh = "无法保存到 {path}：{reason}。文字仍在编辑区，请换个位置另存。"
+    en = "Cannot save to {path}: {reason}. Your text is still in the editor; save it elsewhere."
+
+
+class FileReadOnlyError(FileWriteError):
+    """A file or its folder may not be written. Facts: ``path``."""
+
+    zh = "{path} 是只读的，没有保存：文字仍在编辑区，请换个位置另存。"
+    en = "{path} is read-only and was not saved: your text is still here; save it elsewhere."
+
+
+class DiskFullError(FileWriteError):
+    """There is no room to write. Facts: ``path``."""
+
+    zh = "磁盘已满，没有保存 {path}：文字仍在编辑区，请清出空间或换个位置另存。"
+    en = "The disk is full and {path} was not saved: free some space or save it elsewhere."
+
+
+class FileChangedError(FileWriteError):
+    """Somebody else changed the file since it was read. Facts: ``path``."""
+
+    zh = "{path} 已被别的程序改动，没有保存：请选择覆盖，或换个名字另存。"
+    en = "Another program changed {path}, so it was not saved: overwrite it or save elsewhere."
+
+
+class UnencodableError(FileWriteError):
+    """The chosen encoding lacks a character. Facts: ``character``, ``encoding``."""
+
+    zh = "{encoding} 编码里没有“{character}”字，没有保存：请改用 UTF-8 保存。"
+    en = "{encoding} has no “{character}”, so nothing was saved: save as UTF-8 instead."
+
+
+class Cancelled(BubaiError):
+    """The person cancelled the work."""
+
+    zh = "已取消。"
+    en = "Cancelled."
+
+
+class InternalError(BubaiError):
+    """A mistake of ours; ``details`` holds types and code positions, never the person's text."""
+
+    exit_code = 1
+    zh = "补白内部出错了，文字没有丢：请复制详情告诉我们，然后继续或重启补白。"
+    en = "Bubai made a mistake; your text is safe: send us the details, then go on or restart."
+
+
+class ModelError(BubaiError):
+    """A model package cannot be used. Facts: ``folder``."""
+
+    exit_code = 3
+    zh = "模型 {folder} 无法使用：请重新安装补白，或换一个模型。"
+    en = "The model {folder} cannot be used: reinstall Bubai or choose another model."
+
+
+class ModelMissingError(ModelError):
+    """A file of the package is not there. Facts: ``folder``, ``file``."""
+
+    zh = "模型 {folder} 缺少文件 {file}：请重新安装补白，或换一个模型。"
+    en = "The model {folder} lacks the file {file}: reinstall Bubai or choose another model."
+
+
+class ModelHashError(ModelError):
+    """A file of the package is not the one its manifest names. Facts: ``folder``, ``file``."""
+
+    zh = "模型 {folder} 的文件 {file} 已损坏或被改动：请重新安装补白，或换一个模型。"
+    en = (
+        "The file {file} of the model {folder} is damaged or changed: "
+        "reinstall Bubai or choose another model."
+    )
+
+
+class ModelFormatError(ModelError):
+    """The package is not one this version reads. Facts: ``folder``, ``reason``."""
+
+    zh = "模型 {folder} 的格式不对（{reason}）：请换一个为本版本导出的模型。"
+    en = "The model {folder} has the wrong format ({reason}): use one exported for this version."
+
+
+class NoDisplayError(InputError):
+    """There is no screen to open a window on."""
+
+    zh = "没有可用的显示器，窗口打不开：请在桌面环境里运行，或用命令行（python -m assistant fill --help）。"
+    en = (
+        "There is no display to open a window on: run it on a desktop, "
+        "or use the command line (python -m assistant fill --help)."
+    )

@@ -1,0 +1,157 @@
+"""Records that cross rooms: frozen values without behaviour.
+
+Imports nothing of ours. Offsets carry their unit in the name (``_char`` = Python code points),
+probabilities are floats in 0–1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+MAX_SPANS = 8
+"""How many blanks one request may hold."""
+MAX_WORD_CHARS = 8
+"""Longest span of known length, and longest own word, in characters."""
+MAX_UNKNOWN_CHARS = 4
+"""Longest word proposed for a blank of unknown length, in characters."""
+
+
+class Task(Enum):
+    """What a model package is for; the value is its folder name under ``models/``."""
+
+    FILL = "fill"
+
+
+class Source(Enum):
+    """Where a candidate came from."""
+
+    ENCODER = "encoder"
+    MEMORY = "memory"
+    PERSONAL = "personal"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A blank or a selected word.
+
+    ``length`` is the number of characters the fill must have, or None for a word of unknown
+    length (1–4 characters compete). ``start_char``/``end_char`` delimit what the fill replaces.
+    """
+
+    start_char: int
+    end_char: int
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One context of a phrase memory that votes for a candidate: ``里藏刀 ← 笑: 41 times``.
+
+    ``left`` and ``right`` are the characters that stood around it; ``personal`` names the
+    personal memory, or is None for the bundled one.
+    """
+
+    left: str
+    right: str
+    count: int
+    personal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One fill with its probability given the text and the other blanks left open."""
+
+    text: str
+    confidence: float
+    source: Source = Source.ENCODER
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredWord:
+    """A word that a person gave, scored on the scale of the candidates.
+
+    ``rank`` is 1 for the best; None when it is beyond ``RANK_LIMIT`` or too far to find out.
+    """
+
+    text: str
+    confidence: float
+    rank: int | None
+
+
+RANK_LIMIT = 100
+"""Ranks are exact up to here; a word that is worse has ``rank=None``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFill:
+    """A span with its candidates, best first, and the scores of the words asked about."""
+
+    span: Span
+    candidates: tuple[Candidate, ...]
+    scored: tuple[ScoredWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JointFill:
+    """One filling of all spans together; ``confidence`` is the probability of all of them."""
+
+    fills: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class FillRequest:
+    """What to fill. ``words`` are scored in every span; ``top`` is the length of the lists."""
+
+    text: str
+    spans: tuple[Span, ...]
+    top: int = 5
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FillResult:
+    """The answer to a :class:`FillRequest`; ``spans`` in the order of the request."""
+
+    text: str
+    spans: tuple[SpanFill, ...]
+    joint: tuple[JointFill, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterVote:
+    """How much one character of the context speaks for each explained word.
+
+    ``effects[i]`` is the change of ln P(word i) in nats when the character is shown instead of
+    hidden: positive speaks for the word, negative against it.
+    """
+
+    start_char: int
+    character: str
+    effects: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a word stands where it stands; ``words`` best first, ``votes`` in text order."""
+
+    span: Span
+    words: tuple[Candidate, ...]
+    votes: tuple[CharacterVote, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class PackageInfo:
+    """What a person may know of a loaded model package."""
+
+    task: Task
+    name: str
+    version: str
+    licence: str
+    folder: str
+    bytes_on_disk: int
+    load_ms: float

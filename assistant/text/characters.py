@@ -1,0 +1,24 @@
+"""Classes of characters. Pure; imports nothing of ours."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HAN_RANGES = (
+    (0x4E00, 0x9FFF),
+    (0x3400, 0x4DBF),
+    (0x20000, 0x3FFFF),
+    (0xF900, 0xFAFF),
+    (0x3007, 0x3007),
+)
+
+
+def is_han(character: str) -> bool:
+    """Return whether ``character`` is a Chinese character (all planes, 〇 included)."""
+    code = ord(character)
+    return any(low <= code <= high for low, high in _HAN_RANGES)
+
+
+def is_punctuation(character: str) -> bool:
+    """Return whether ``character`` is punctuation or a symbol in Unicode's sense."""
+    return unicodedata.category(character)[0] in "PS"
