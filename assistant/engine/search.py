@@ -2,7 +2,7 @@
 
 A word's probability is P(length) · Π P(character | what is already filled); every further factor
 is at most 1, so an unfinished word can be dropped as soon as enough finished ones beat it. The
-list found is therefore exact unless the budget of rows runs out. Neither Qt nor onnxruntime here.
+list found is therefore exact unless the budget of rows or of branches runs out. Neither Qt nor onnxruntime here.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from assistant.records import MAX_UNKNOWN_CHARS
 
 _ROWS_PER_STEP = 6
 _STEPS = 16
+_BRANCHES = 32
+"""Beginnings kept of one unfinished word: worse ones cannot be among the best words in practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,9 @@ class SpanSearch:
             one_token = not slot.ids and slot.masks == 1
             single = not one_token or slots[index].masks is not None
             usable = usable_log_probs(self._vocabulary, vector, single=single)
-            for token in _top(usable, count):
+            for token in _top(
+                usable, count if slot.masks == 1 else max(count, _BRANCHES)
+            ):
                 log_prob = partial.log_prob + float(usable[token])
                 ids = (*slot.ids, int(token))
                 if slot.masks == 1:

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.engine.explain import explain
+from assistant.engine.fill import Filler
+from assistant.errors import NoBlankError, WordError
+from assistant.records import FillRequest
+from assistant.text.masks import find_spans
+from tests.engine.bigram import bigram_graph
+from tests.engine.toy import toy_package
+
+
+@pytest.fixture(scope="module")
+def filler(tmp_path_factory: pytest.TempPathFactory) -> Filler:
+    graph = bigram_graph({"甲": "乙", "乙": "丙"})
+    return Filler(toy_package(tmp_path_factory.mktemp("toy"), graph=graph))
+
+
+def request(text: str, top: int = 3) -> FillRequest:
+    return FillRequest(text, find_spans(text), top)
+
+
+def test_only_the_character_that_decides_has_a_vote(filler: Filler) -> None:
+    explanation = explain(filler, request("庚 甲[MASK]己。"), 0, ("乙", "辛"))
+    assert [word.text for word in explanation.words] == ["乙", "辛"]
+    votes = {vote.character: vote for vote in explanation.votes}
+    assert list(votes) == ["庚", "甲", "己", "。"]
+    assert votes["甲"].start_char == 2
+    assert votes["甲"].effects[0] > 1
+    assert votes["甲"].effects[1] < 0
+    assert votes["己"].effects == pytest.approx((0, 0), abs=1e-5)
+
+
+def test_votes_count_for_every_character_of_a_longer_word(filler: Filler) -> None:
+    explanation = explain(filler, request("庚甲[MASK][MASK]己。"), 0, ("乙丙",))
+    votes = {vote.character: vote.effects[0] for vote in explanation.votes}
+    assert votes["甲"] > 1
+    assert votes["庚"] == pytest.approx(0, abs=1e-5)
+
+
+def test_without_words_the_best_candidates_are_explained(filler: Filler) -> None:
+    explanation = explain(filler, request("庚甲[MASK]己。"), 0)
+    assert explanation.words[0].text == "乙"
+    assert len(explanation.words) == 3
+
+
+def test_the_asked_blank_is_explained(filler: Filler) -> None:
+    explanation = explain(filler, request("甲[MASK]己，乙[MASK]己。"), 1, ("丙",))
+    strongest = max(explanation.votes, key=lambda vote: vote.effects[0])
+    assert strongest.character == "乙"
+
+
+def test_bad_requests_get_typed_errors(filler: Filler) -> None:
+    with pytest.raises(NoBlankError):
+        explain(filler, request("没有"), 0)
+    with pytest.raises(WordError):
+        explain(filler, request("甲[MASK]"), 0, ("两 字",))
