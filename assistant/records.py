@@ -103,12 +103,18 @@ class JointFill:
 
 @dataclass(frozen=True, slots=True)
 class FillRequest:
-    """What to fill. ``words`` are scored in every span; ``top`` is the length of the lists."""
+    """What to fill. ``top`` is the length of the lists.
+
+    ``words`` are scored in every span (those that do not fit its length are left out where
+    several spans are asked about). With ``joint=False`` no joint fillings are searched, and any
+    number of spans is allowed: each is judged with all others open.
+    """
 
     text: str
     spans: tuple[Span, ...]
     top: int = 5
     words: tuple[str, ...] = ()
+    joint: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,14 +85,13 @@ class Filler:
             group_fills, joint = self._fill_group(context, request, cancel)
             fills.update(zip(group, group_fills, strict=True))
             joints.append(joint)
-        joint = combine(joints, request.top)
+        joint = combine(joints, request.top) if request.joint else ()
         places = [order.index(span) for span in request.spans]
         return FillResult(
             text=request.text,
             spans=tuple(fills[span] for span in request.spans),
             joint=tuple(
-                JointFill(tuple(fill.fills[i] for i in places), fill.confidence)
-                for fill in joint
+                JointFill(tuple(fill.fills[i] for i in places), fill.confidence) for fill in joint
             ),
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
@@ -102,17 +101,17 @@ class Filler:
     ) -> tuple[list[SpanFill], list[JointFill]]:
         search = SpanSearch(self.predictor, self.vocabulary, context)
         slots = context.open_slots()
-        marginals = [
-            search.best(slots, i, request.top, cancel) for i in range(len(slots))
-        ]
+        marginals = [search.best(slots, i, request.top, cancel) for i in range(len(slots))]
         fills = [
             SpanFill(
                 span,
                 tuple(map(candidate, marginals[i])),
-                self._score(search, context, i, request.words, cancel),
+                self._score(search, context, i, request, cancel),
             )
             for i, span in enumerate(context.spans)
         ]
+        if not request.joint:
+            return fills, []
         return fills, joint_fills(search, slots, marginals, request.top, cancel)
 
     def _score(
@@ -120,25 +119,36 @@ class Filler:
         search: SpanSearch,
         context: Context,
         index: int,
-        words: Sequence[str],
+        request: FillRequest,
         cancel: Cancel | None,
     ) -> tuple[ScoredWord, ...]:
-        """Score and rank the person's own words in span ``index``."""
+        """Score (and with ``request.joint`` rank) the person's own words in span ``index``."""
+        words, ids = self._fitting(request, context.spans[index])
         if not words:
             return ()
         slots = context.open_slots()
-        ids = [self.word_ids(word, context.spans[index]) for word in words]
         scores = search.score(slots, index, ids, cancel)
         scored = []
         for word, tokens, log_prob in zip(words, ids, scores, strict=True):
             rank = None
-            if log_prob > -math.inf:
-                better = search.better_than(
-                    slots, index, tokens, log_prob, RANK_LIMIT, cancel
-                )
+            if request.joint and log_prob > -math.inf:
+                better = search.better_than(slots, index, tokens, log_prob, RANK_LIMIT, cancel)
                 rank = None if better is None else better + 1
             scored.append(ScoredWord(word, math.exp(log_prob), rank))
         return tuple(scored)
+
+    def _fitting(self, request: FillRequest, span: Span) -> tuple[list[str], list[tuple[int, ...]]]:
+        """Return the words that can stand in ``span`` and their ids; raise if it is the only one."""
+        words, ids = [], []
+        for word in request.words:
+            try:
+                ids.append(self.word_ids(word, span))
+            except WordError:
+                if len(request.spans) == 1:
+                    raise
+            else:
+                words.append(word)
+        return words, ids
 
     def word_ids(self, word: str, span: Span) -> tuple[int, ...]:
         """Return the token ids of a word that is to stand in ``span``.
@@ -146,9 +156,7 @@ class Filler:
         Raises WordError when it cannot: empty, too long, or not of the span's length.
         """
         ids = self.vocabulary.encode(word)[0]
-        fits = (
-            len(ids) == span.length if span.length else 1 <= len(ids) <= MAX_WORD_CHARS
-        )
+        fits = len(ids) == span.length if span.length else 1 <= len(ids) <= MAX_WORD_CHARS
         if not fits or len(word) > MAX_WORD_CHARS or word.split() != [word]:
             raise WordError(word=word)
         return ids
@@ -169,7 +177,7 @@ def check_request(request: FillRequest) -> None:
         raise EmptyTextError
     if not request.spans:
         raise NoBlankError
-    if len(request.spans) > MAX_SPANS:
+    if request.joint and len(request.spans) > MAX_SPANS:
         raise TooManySpansError(count=len(request.spans), limit=MAX_SPANS)
     end = 0
     for span in sorted(request.spans, key=lambda span: span.start_char):

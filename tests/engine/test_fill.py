@@ -164,3 +164,17 @@ def test_a_vocabulary_larger_than_the_graph_is_refused(tmp_path: Path) -> None:
     package = toy_package(tmp_path, graph=bigram_graph(FOLLOWS), vocab_size=10)
     with pytest.raises(ModelFormatError):
         Filler(package)
+
+
+def test_without_joint_any_number_of_spans_is_judged(filler: Filler) -> None:
+    text = "庚甲[MASK]庚。" * 12
+    result = fill(filler, text, joint=False, words=("乙", "己己"))
+    assert [span.candidates[0].text for span in result.spans] == ["乙"] * 12
+    assert [word.text for word in result.spans[5].scored] == ["乙", "己己"]
+    assert result.joint == ()
+
+
+def test_of_several_spans_each_scores_the_words_that_fit(filler: Filler) -> None:
+    result = fill(filler, "庚甲[MASK][MASK]庚，甲[MASK]己。", words=("乙丙", "乙"))
+    assert [word.text for word in result.spans[0].scored] == ["乙丙"]
+    assert [word.text for word in result.spans[1].scored] == ["乙丙", "乙"]

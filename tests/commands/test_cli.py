@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant import cli
+from tests.engine.bigram import bigram_graph
+from tests.engine.toy import write_package
+
+TEXT = "庚甲[MASK]庚。"
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("toy")
+    return str(write_package(folder, graph=bigram_graph({"甲": "乙", "乙": "丙"})))
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    try:
+        code = cli.main(arguments)
+    except SystemExit as stop:  # argparse leaves this way
+        code = int(str(stop.code))
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+def test_fill_prints_the_agreed_json(capsys: pytest.CaptureFixture[str], model: str) -> None:
+    code, out, err = run(capsys, "fill", "--json", "--top", "2", "--model", model, TEXT)
+    record = json.loads(out)
+    assert (code, err) == (0, "")
+    assert list(record) == ["text", "spans", "joint", "elapsed_ms"]
+    assert record["text"] == TEXT
+    (span,) = record["spans"]
+    assert (span["start_char"], span["end_char"]) == (2, 8)
+    assert [list(c) for c in span["candidates"]] == [["text", "confidence"]] * 2
+    assert span["candidates"][0]["text"] == "乙"
+    assert record["joint"][0]["fills"] == ["乙"]
+
+
+def test_a_pinned_length_holds(capsys: pytest.CaptureFixture[str], model: str) -> None:
+    _, out, _ = run(capsys, "fill", "--json", "--length", "2", "--model", model, TEXT)
+    assert {len(c["text"]) for c in json.loads(out)["spans"][0]["candidates"]} == {2}
+
+
+def test_a_given_word_is_scored(capsys: pytest.CaptureFixture[str], model: str) -> None:
+    _, out, _ = run(capsys, "fill", "--json", "--score", "乙", "--model", model, TEXT)
+    (scored,) = json.loads(out)["spans"][0]["scored"]
+    assert (scored["text"], scored["rank"]) == ("乙", 1)
+
+
+def test_a_file_is_filled_line_by_line(
+    capsys: pytest.CaptureFixture[str], model: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "texts.txt"
+    file.write_bytes(f"{TEXT}\r\n\r\n乙□庚。\r\n".encode("gb18030"))
+    code, out, _ = run(capsys, "fill", "--json", "--file", str(file), "--model", model)
+    assert code == 0
+    assert [json.loads(line)["text"] for line in out.splitlines()] == [TEXT, "乙□庚。"]
+
+
+def test_a_bad_line_is_named_and_the_others_are_filled(
+    capsys: pytest.CaptureFixture[str], model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUBAI_LANG", "en")
+    file = tmp_path / "texts.txt"
+    file.write_text(f"没有空\n{TEXT}\n", encoding="utf-8")
+    code, out, err = run(capsys, "fill", "--json", "--file", str(file), "--model", model)
+    assert code == 2
+    assert len(out.splitlines()) == 1
+    assert err.startswith("bubai: 1: There is no blank")
+    assert "没有空" not in err
+
+
+def test_people_get_a_readable_list(capsys: pytest.CaptureFixture[str], model: str) -> None:
+    code, out, _ = run(capsys, "fill", "--model", model, "甲[MASK]，乙[MASK]。")
+    assert code == 0
+    assert out.splitlines()[0] == "甲[MASK]，乙[MASK]。"
+    assert "  1. 乙 " in out
+    assert "  = 乙 / 丙  " in out
+
+
+def test_explain_gives_a_vote_for_every_character(
+    capsys: pytest.CaptureFixture[str], model: str
+) -> None:
+    code, out, _ = run(capsys, "explain", "--json", "--words", "乙", "--model", model, TEXT)
+    (word,) = json.loads(out)["words"]
+    assert code == 0
+    assert [vote["character"] for vote in word["votes"]] == ["庚", "甲", "庚", "。"]
+    assert max(word["votes"], key=lambda vote: vote["effect"])["character"] == "甲"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fill"],
+        ["fill", "--length", "9", TEXT],
+        ["fill", "--top", "0", TEXT],
+        ["paint"],
+        ["explain", "--blank", "2", TEXT],
+        ["fill", ""],
+        ["fill", "--file", "nowhere.txt"],
+        ["fill", "--score", "两 字", TEXT],
+    ],
+)
+def test_bad_usage_or_input_exits_with_2(
+    capsys: pytest.CaptureFixture[str], model: str, arguments: list[str]
+) -> None:
+    options = ["--model", model] if len(arguments) > 1 else []
+    code, out, err = run(capsys, *arguments, *options)
+    assert (code, out) == (2, "")
+    assert err
+
+
+def test_a_model_problem_exits_with_3(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = run(capsys, "fill", "--model", str(tmp_path), TEXT)
+    assert (code, out) == (3, "")
+    assert "manifest.json" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_file_in_no_encoding_is_refused(
+    capsys: pytest.CaptureFixture[str], model: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "picture.txt"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    code, out, err = run(capsys, "fill", "--file", str(file), "--model", model)
+    assert (code, out) == (2, "")
+    assert err
