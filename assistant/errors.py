@@ -128,6 +128,25 @@ class UnencodableError(FileWriteError):
     en = "{encoding} has no “{character}”, so nothing was saved: save as UTF-8 instead."
 
 
+class ExerciseError(InputError):
+    """An exercise or its file is not well formed. Facts: ``place``, ``problem_zh``, ``problem_en``."""
+
+    zh = "这份练习有问题（{place} {problem_zh}）：请改正，或打开较早的备份。"
+    en = "This exercise is damaged ({place} {problem_en}): correct it or open an earlier copy."
+
+    @classmethod
+    def at(cls, place: str, problem_zh: str, problem_en: str) -> ExerciseError:
+        """Return the error for ``place``, a path such as ``segments[3].answers[0].weight``."""
+        return cls(place, place=place, problem_zh=problem_zh, problem_en=problem_en)
+
+
+class ExerciseVersionError(InputError):
+    """A newer Bubai wrote the exercise. Facts: ``version``, ``supported``."""
+
+    zh = "这份练习由更新版本的补白写成（格式 {version}，本版读到 {supported}）：请先更新补白。"
+    en = "A newer Bubai wrote this exercise (format {version}, known up to {supported}): update."
+
+
 class Cancelled(BubaiError):
     """The person cancelled the work."""
 

@@ -39,14 +39,16 @@ def find_paths() -> Paths:
         base = Path(home)
         return Paths(_resources(), base / "data", base / "config", base / "logs")
     dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False, roaming=False)
-    return Paths(
-        _resources(), dirs.user_data_path, dirs.user_config_path, dirs.user_log_path
-    )
+    return Paths(_resources(), dirs.user_data_path, dirs.user_config_path, dirs.user_log_path)
 
 
 def _resources() -> Path:
     bundle = getattr(sys, "_MEIPASS", None)
-    return (Path(bundle) if bundle else Path(__file__).parent.parent) / "resources"
+    if bundle:
+        return Path(bundle) / "resources"
+    package = Path(__file__).parent
+    installed = package / "resources"  # in a wheel; a checkout has them beside the package
+    return installed if installed.is_dir() else package.parent / "resources"
 
 
 def _portable_home() -> str | None:

@@ -36,7 +36,10 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--file", type=Path, metavar="FILE", help="a file with one text per line")
     parser.add_argument("--json", action="store_true", help="print one JSON object per line")
     parser.add_argument(
-        "--model", type=Path, metavar="DIR", help="a model package to use instead of the bundled"
+        "--model",
+        type=Path,
+        metavar="DIR",
+        help="a model package to use instead of the bundled",
     )
 
 

@@ -84,7 +84,11 @@ def _span_json(fill: SpanFill) -> dict[str, object]:
     }
     if fill.scored:
         record["scored"] = [
-            {"text": word.text, "confidence": round(word.confidence, 9), "rank": word.rank}
+            {
+                "text": word.text,
+                "confidence": round(word.confidence, 9),
+                "rank": word.rank,
+            }
             for word in fill.scored
         ]
     return record
@@ -94,7 +98,9 @@ def _print(result: FillResult) -> None:
     print(result.text)
     for number, fill in enumerate(result.spans, start=1):
         listed = [f"{c.text} {c.confidence:.1%}" for c in fill.candidates]
-        listed += [f"({_rank(word.rank)}) {word.text} {word.confidence:.2%}" for word in fill.scored]
+        listed += [
+            f"({_rank(word.rank)}) {word.text} {word.confidence:.2%}" for word in fill.scored
+        ]
         print(f"  {number}. " + "  ".join(listed))
     if len(result.spans) > 1:
         for joint in result.joint:

@@ -61,9 +61,7 @@ class Context:
         """Choose the window around ``spans`` (in order) and encode what stands between them."""
         self._vocabulary = vocabulary
         self.spans = tuple(spans)
-        marks = sum(
-            span.end_char - span.start_char - (span.length or 1) for span in spans
-        )
+        marks = sum(span.end_char - span.start_char - (span.length or 1) for span in spans)
         self.start_char, self.end_char = window(
             text, spans[0].start_char, spans[-1].end_char, budget_chars + marks
         )
@@ -121,9 +119,7 @@ class Context:
         return [self._vocabulary.mask] * _TYPICAL_MASKS
 
 
-def group_spans(
-    text: str, spans: Sequence[Span], budget_chars: int
-) -> list[tuple[Span, ...]]:
+def group_spans(text: str, spans: Sequence[Span], budget_chars: int) -> list[tuple[Span, ...]]:
     """Split ``spans`` (in order) into groups that fit one window with their own sentences.
 
     Spans further apart than that do not see each other and are filled independently.

@@ -70,19 +70,13 @@ def _votes(
     span = context.spans[index]
     near = [
         (order, start, end)
-        for order, (_, start, end) in enumerate(
-            context.visible_tokens(context.open_slots())
-        )
+        for order, (_, start, end) in enumerate(context.visible_tokens(context.open_slots()))
         if end > span.start_char - REACH_CHARS and start < span.end_char + REACH_CHARS
     ]
     orders = [None, *(order for order, _, _ in near)]
-    table = np.array(
-        [_log_probs(filler, context, index, word, orders, cancel) for word in words]
-    )
+    table = np.array([_log_probs(filler, context, index, word, orders, cancel) for word in words])
     return tuple(
-        CharacterVote(
-            start, text[start:end], tuple(map(float, table[:, 0] - table[:, i]))
-        )
+        CharacterVote(start, text[start:end], tuple(map(float, table[:, 0] - table[:, i])))
         for i, (_, start, end) in enumerate(near, start=1)
     )
 

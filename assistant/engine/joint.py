@@ -43,14 +43,9 @@ def joint_fills(
         return []
     order = sorted(range(len(slots)), key=lambda i: -marginals[i][0].log_prob)
     first, rest = order[0], order[1:]
-    states = [
-        _State(_fill(slots, first, word), word.log_prob)
-        for word in marginals[first][:count]
-    ]
+    states = [_State(_fill(slots, first, word), word.log_prob) for word in marginals[first][:count]]
     for index in rest:
-        followed = [
-            s for s in states[:_WIDTH] if s.log_prob >= states[0].log_prob - _HOPELESS
-        ]
+        followed = [s for s in states[:_WIDTH] if s.log_prob >= states[0].log_prob - _HOPELESS]
         states = sorted(
             (
                 _State(_fill(state.slots, index, word), state.log_prob + word.log_prob)
@@ -80,6 +75,4 @@ def combine(groups: Sequence[Sequence[JointFill]], count: int) -> tuple[JointFil
 
 
 def _fill(slots: Sequence[Slot], index: int, word: Word) -> tuple[Slot, ...]:
-    return tuple(
-        filled(slot, word) if i == index else slot for i, slot in enumerate(slots)
-    )
+    return tuple(filled(slot, word) if i == index else slot for i, slot in enumerate(slots))

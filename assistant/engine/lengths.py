@@ -26,9 +26,5 @@ def length_log_probs(
         vector = predictor.encoder_log_probs([query], cancel)[0]
         scores = vector[list(vocabulary.lengths)]
         prior = scores - np.logaddexp.reduce(scores)
-    short = predictor.mixer.length_log_probs(
-        prior[:MAX_UNKNOWN_CHARS], query.left, query.right
-    )
-    return dict(
-        enumerate([*map(float, short), *map(float, prior[MAX_UNKNOWN_CHARS:])], start=1)
-    )
+    short = predictor.mixer.length_log_probs(prior[:MAX_UNKNOWN_CHARS], query.left, query.right)
+    return dict(enumerate([*map(float, short), *map(float, prior[MAX_UNKNOWN_CHARS:])], start=1))

@@ -118,15 +118,11 @@ def _read_json(folder: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise ModelMissingError(folder=folder.name, file=MANIFEST_NAME) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelFormatError(
-            str(error), folder=folder.name, reason=MANIFEST_NAME
-        ) from error
+        raise ModelFormatError(str(error), folder=folder.name, reason=MANIFEST_NAME) from error
     try:
         raw = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ModelFormatError(
-            str(error), folder=folder.name, reason=MANIFEST_NAME
-        ) from error
+        raise ModelFormatError(str(error), folder=folder.name, reason=MANIFEST_NAME) from error
     if not isinstance(raw, dict):
         raise ModelFormatError(folder=folder.name, reason=MANIFEST_NAME)
     return raw
@@ -138,9 +134,7 @@ def _parse(folder: Path, raw: dict[str, Any]) -> Manifest:
     try:
         manifest = _manifest(raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelFormatError(
-            repr(error), folder=folder.name, reason=MANIFEST_NAME
-        ) from error
+        raise ModelFormatError(repr(error), folder=folder.name, reason=MANIFEST_NAME) from error
     named = {file.name for file in manifest.files}
     used = {manifest.model, manifest.tokenizer} | ({manifest.memory} - {None})
     if not used <= named or any(not _is_plain_name(name) for name in named):
@@ -168,10 +162,7 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         max_length=int(raw["max_length"]),
         context_chars=int(raw["context_chars"]),
         special_tokens=SpecialTokens(
-            **{
-                role: str(special[role])
-                for role in ("pad", "unk", "cls", "sep", "mask")
-            },
+            **{role: str(special[role]) for role in ("pad", "unk", "cls", "sep", "mask")},
             span=special["span"],
             lengths=tuple(special["lengths"]),
         ),
@@ -190,12 +181,8 @@ def _check_file(folder: Path, file: PackageFile, *, verify: bool) -> None:
     if not path.is_file():
         raise ModelMissingError(folder=folder.name, file=file.name)
     try:
-        whole = path.stat().st_size == file.bytes and (
-            not verify or sha256_of(path) == file.sha256
-        )
+        whole = path.stat().st_size == file.bytes and (not verify or sha256_of(path) == file.sha256)
     except OSError as error:
-        raise ModelFormatError(
-            str(error), folder=folder.name, reason=file.name
-        ) from error
+        raise ModelFormatError(str(error), folder=folder.name, reason=file.name) from error
     if not whole:
         raise ModelHashError(folder=folder.name, file=file.name)

@@ -1,13 +1,15 @@
-"""Best-first search for the most probable words of one span.
+"""Search for the most probable words of one span.
 
-A word's probability is P(length) · Π P(character | what is already filled); every further factor
-is at most 1, so an unfinished word can be dropped as soon as enough finished ones beat it. The
-list found is therefore exact unless the budget of rows or of branches runs out. Neither Qt nor onnxruntime here.
+A word's probability is P(length) · Π P(character | what is already filled). All lengths are
+searched side by side, one character a step, so that a step is one batch for the encoder; of each
+length a beam of beginnings is kept, wider for likelier lengths. Every further factor is at most 1,
+so a beginning is dropped as soon as enough finished words beat it. Neither Qt nor onnxruntime here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,10 +23,12 @@ from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.usable import usable_log_probs
 from assistant.records import MAX_UNKNOWN_CHARS
 
-_ROWS_PER_STEP = 6
-_STEPS = 16
+WIDTH = 6
+"""Beginnings kept of the likeliest length; the others get a share by their probability."""
+RANK_WIDTH = 24
+"""Beginnings kept when the better words of a person's own are counted."""
 _BRANCHES = 32
-"""Beginnings kept of one unfinished word: worse ones cannot be among the best words in practice."""
+"""Continuations looked at of one beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,12 @@ class SpanSearch:
     """Searches words for the spans of one context."""
 
     def __init__(
-        self, predictor: Predictor, vocabulary: Vocabulary, context: Context
+        self, predictor: Predictor, vocabulary: Vocabulary, context: Context, width: int = WIDTH
     ) -> None:
         self._predictor = predictor
         self._vocabulary = vocabulary
         self._context = context
+        self._width = width
 
     def best(
         self,
@@ -63,7 +68,7 @@ class SpanSearch:
 
         The other slots stay as they are. Raises Cancelled.
         """
-        return self._explore(slots, index, count, -np.inf, cancel)[0]
+        return self._explore(slots, index, count, -np.inf, self._width, cancel)[0]
 
     def better_than(
         self,
@@ -78,7 +83,7 @@ class SpanSearch:
 
         Returns None when there are ``limit`` or more, or too many to find out. Raises Cancelled.
         """
-        found, complete = self._explore(slots, index, limit + 1, log_prob, cancel)
+        found, complete = self._explore(slots, index, limit + 1, log_prob, RANK_WIDTH, cancel)
         better = sum(other.ids != word for other in found)
         return better if complete and better < limit else None
 
@@ -88,27 +93,22 @@ class SpanSearch:
         index: int,
         count: int,
         floor: float,
+        width: int,
         cancel: Cancel | None,
     ) -> tuple[list[Word], bool]:
-        """Return the ``count`` best words above ``floor``, and whether none can be missing."""
+        """Return the ``count`` best words above ``floor``, and whether the beam dropped none."""
         found: list[Word] = []
-        partials = self._starts(slots, index, cancel)
-        for _ in range(_STEPS):
-            bound = max(
-                floor, found[count - 1].log_prob if len(found) >= count else -np.inf
-            )
-            partials = sorted(
-                (partial for partial in partials if partial.log_prob > bound),
-                key=lambda partial: -partial.log_prob,
-            )
-            if not partials:
-                break
-            chosen, partials = partials[:_ROWS_PER_STEP], partials[_ROWS_PER_STEP:]
-            finished, unfinished = self._extend(slots, index, chosen, count, cancel)
+        complete = True
+        partials, widths = self._starts(slots, index, width, cancel)
+        while partials:
+            bound = max(floor, found[count - 1].log_prob if len(found) >= count else -np.inf)
+            partials = [partial for partial in partials if partial.log_prob > bound]
+            chosen = _beam(partials, widths)
+            complete = complete and len(chosen) == len(partials)
+            finished, partials = self._extend(slots, index, chosen, count, cancel)
             finished = [word for word in finished if word.log_prob > floor]
             found = sorted(found + finished, key=lambda word: -word.log_prob)[:count]
-            partials += unfinished
-        return found, not partials
+        return found, complete
 
     def score(
         self,
@@ -130,23 +130,21 @@ class SpanSearch:
             total = lengths.get(len(ids), -np.inf)
             for token in ids:
                 single = len(ids) > 1 or slots[index].masks is not None
-                usable = usable_log_probs(
-                    self._vocabulary, next(vectors), single=single
-                )
+                usable = usable_log_probs(self._vocabulary, next(vectors), single=single)
                 total += float(usable[token])
             scores.append(total)
         return scores
 
     def _starts(
-        self, slots: Sequence[Slot], index: int, cancel: Cancel | None
-    ) -> list[_Partial]:
+        self, slots: Sequence[Slot], index: int, width: int, cancel: Cancel | None
+    ) -> tuple[list[_Partial], dict[int, int]]:
+        """Return an empty beginning for every length, and how many of each length to keep."""
         lengths = self._length_table(slots, index, cancel)
         if slots[index].masks is None:
             lengths = {k: p for k, p in lengths.items() if k <= MAX_UNKNOWN_CHARS}
-        return [
-            _Partial(Slot(masks=length), log_prob)
-            for length, log_prob in lengths.items()
-        ]
+        top = max(lengths.values())
+        widths = {k: math.ceil(width * math.exp(p - top)) for k, p in lengths.items()}
+        return [_Partial(Slot(masks=k), p) for k, p in lengths.items()], widths
 
     def _length_table(
         self, slots: Sequence[Slot], index: int, cancel: Cancel | None
@@ -168,8 +166,7 @@ class SpanSearch:
     ) -> tuple[list[Word], list[_Partial]]:
         """Predict the next token of every partial; return the finished and unfinished words."""
         queries = [
-            self._context.query(_with(slots, index, partial.slot), index)
-            for partial in partials
+            self._context.query(_with(slots, index, partial.slot), index) for partial in partials
         ]
         finished: list[Word] = []
         unfinished: list[_Partial] = []
@@ -180,19 +177,27 @@ class SpanSearch:
             one_token = not slot.ids and slot.masks == 1
             single = not one_token or slots[index].masks is not None
             usable = usable_log_probs(self._vocabulary, vector, single=single)
-            for token in _top(
-                usable, count if slot.masks == 1 else max(count, _BRANCHES)
-            ):
+            for token in _top(usable, count if slot.masks == 1 else max(count, _BRANCHES)):
                 log_prob = partial.log_prob + float(usable[token])
                 ids = (*slot.ids, int(token))
                 if slot.masks == 1:
-                    finished.append(
-                        Word(ids, slot.text + self._vocabulary.tokens[token], log_prob)
-                    )
+                    finished.append(Word(ids, slot.text + self._vocabulary.tokens[token], log_prob))
                 else:
                     rest = filled_slot(self._vocabulary, ids, (slot.masks or 1) - 1)
                     unfinished.append(_Partial(rest, log_prob))
         return finished, unfinished
+
+
+def _beam(partials: list[_Partial], widths: Mapping[int, int]) -> list[_Partial]:
+    """Return the best partials of each length, as many as ``widths`` says."""
+    room = dict(widths)
+    chosen = []
+    for partial in sorted(partials, key=lambda partial: -partial.log_prob):
+        length = len(partial.slot.ids) + (partial.slot.masks or 0)
+        if room[length] > 0:
+            room[length] -= 1
+            chosen.append(partial)
+    return chosen
 
 
 def _top(log_probs: NDArray[np.float32], count: int) -> NDArray[np.intp]:

@@ -78,9 +78,7 @@ class OnnxSession:
             self._session = ort.InferenceSession(
                 str(model), options, providers=["CPUExecutionProvider"]
             )
-        except (
-            Exception
-        ) as error:  # onnxruntime raises pybind classes without a common base
+        except Exception as error:  # onnxruntime raises pybind classes without a common base
             raise ModelFormatError(
                 str(error), folder=model.parent.name, reason=model.name
             ) from error

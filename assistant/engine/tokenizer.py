@@ -29,9 +29,7 @@ class Vocabulary:
         try:
             tokenizer = Tokenizer.from_file(str(package.path(manifest.tokenizer)))
         except Exception as error:  # the Rust tokenizer raises plain Exception
-            raise ModelFormatError(
-                str(error), folder=folder, reason=manifest.tokenizer
-            ) from error
+            raise ModelFormatError(str(error), folder=folder, reason=manifest.tokenizer) from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
         # A text that happens to hold "[SEP]" must not become a special token.
@@ -50,9 +48,7 @@ class Vocabulary:
             raise ModelFormatError(folder=folder, reason="special tokens")
         self.pad, self.unk, self.cls, self.sep, self.mask = ids[:5]
         self.span: int | None = ids[5] if special.span else None
-        self.lengths: tuple[int, ...] = tuple(
-            ids[-len(special.lengths) :] if special.span else ()
-        )
+        self.lengths: tuple[int, ...] = tuple(ids[-len(special.lengths) :] if special.span else ())
         self.length_prior = manifest.length_prior
         self._special = frozenset(ids)
 
@@ -78,9 +74,7 @@ class Vocabulary:
     def alphanumeric(self) -> BoolVector:
         """Ids of whole tokens of Latin or other letters and digits, shape [V]."""
         return self._mask(
-            lambda token: (
-                token.isalnum() and not any(is_han(character) for character in token)
-            )
+            lambda token: token.isalnum() and not any(is_han(character) for character in token)
         )
 
     @cached_property

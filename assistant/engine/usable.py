@@ -31,9 +31,7 @@ def usable_log_probs(
     return restrict(log_probs, allowed & vocabulary.single if single else allowed)
 
 
-def restrict(
-    log_probs: NDArray[np.float32], allowed: BoolVector
-) -> NDArray[np.float32]:
+def restrict(log_probs: NDArray[np.float32], allowed: BoolVector) -> NDArray[np.float32]:
     """Return ``log_probs`` normalised over ``allowed``; −inf elsewhere."""
     kept = np.where(allowed, log_probs, -np.inf).astype(np.float32)
     top = float(kept.max(initial=-np.inf))

@@ -6,9 +6,7 @@ import re
 
 # A sentence ends after its closing marks and the quotes and brackets that close with it; a line
 # break ends one too. An ASCII full stop only before white space or the end, so 3.14 stays whole.
-_SENTENCE_END = re.compile(
-    r"(?:[。！？!?；;…]+|\.(?=\s|$))[”’」』）)】》\"']*|[\r\n\u2028\u2029]+"
-)
+_SENTENCE_END = re.compile(r"(?:[。！？!?；;…]+|\.(?=\s|$))[”’」』）)】》\"']*|[\r\n\u2028\u2029]+")
 _CLAUSE_END = re.compile(r"[，,、：:。！？!?；;…\r\n]+[”’」』）)】》\"']*")
 
 

@@ -14,9 +14,7 @@ _REACH = 4
 """The text looked at is at most this many budgets long on each side."""
 
 
-def window(
-    text: str, start_char: int, end_char: int, budget_chars: int
-) -> tuple[int, int]:
+def window(text: str, start_char: int, end_char: int, budget_chars: int) -> tuple[int, int]:
     """Return the (start, end) offsets in ``text`` of the window around ``[start, end)``.
 
     The window always holds ``[start_char, end_char)`` and is at most ``budget_chars`` long unless

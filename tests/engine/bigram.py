@@ -43,19 +43,13 @@ def bigram_graph(follows: dict[str, str], length: int = 1) -> bytes:
             helper.make_tensor_value_info("rows", TensorProto.INT64, ["places"]),
             helper.make_tensor_value_info("columns", TensorProto.INT64, ["places"]),
         ],
-        [
-            helper.make_tensor_value_info(
-                "log_probs", TensorProto.FLOAT, ["places", len(TOKENS)]
-            )
-        ],
+        [helper.make_tensor_value_info("log_probs", TensorProto.FLOAT, ["places", len(TOKENS)])],
         [
             numpy_helper.from_array(np.array(1, dtype=np.int64), "one"),
             numpy_helper.from_array(np.array([1], dtype=np.int64), "axis"),
             numpy_helper.from_array(table, "table"),
         ],
     )
-    model = helper.make_model(
-        graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9
-    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
     checker.check_model(model)
     return model.SerializeToString()

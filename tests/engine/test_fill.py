@@ -66,9 +66,7 @@ def test_distant_blanks_are_filled_independently(filler: Filler) -> None:
     result = fill(filler, text)
     best = [span.candidates[0] for span in result.spans]
     assert result.joint[0].fills == ("乙", "丙")
-    assert result.joint[0].confidence == pytest.approx(
-        best[0].confidence * best[1].confidence
-    )
+    assert result.joint[0].confidence == pytest.approx(best[0].confidence * best[1].confidence)
 
 
 def test_spans_come_back_in_the_order_asked(filler: Filler) -> None:
@@ -80,9 +78,7 @@ def test_spans_come_back_in_the_order_asked(filler: Filler) -> None:
 
 
 def test_a_selected_word_is_a_span_with_its_own_rank(filler: Filler) -> None:
-    result = filler.fill(
-        FillRequest("庚甲乙庚。", (Span(2, 3),), words=("乙", "己", "乙丙"))
-    )
+    result = filler.fill(FillRequest("庚甲乙庚。", (Span(2, 3),), words=("乙", "己", "乙丙")))
     own, other, longer = result.spans[0].scored
     assert (own.text, own.rank) == ("乙", 1)
     assert own.confidence == pytest.approx(result.spans[0].candidates[0].confidence)
@@ -125,9 +121,7 @@ def test_punctuation_only_where_the_blank_is_punctuation(tmp_path: Path) -> None
         ("甲" + "□" * 9, SpanLengthError),
     ],
 )
-def test_bad_input_gets_a_typed_error(
-    filler: Filler, text: str, error: type[Exception]
-) -> None:
+def test_bad_input_gets_a_typed_error(filler: Filler, text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         fill(filler, text)
 

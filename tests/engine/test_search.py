@@ -26,13 +26,11 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
     return Vocabulary(toy_package(tmp_path_factory.mktemp("toy")))
 
 
-def search_for(
-    vocabulary: Vocabulary, text: str, seed: int, sharpness: float = 4.0
-) -> SpanSearch:
+def search_for(vocabulary: Vocabulary, text: str, seed: int, sharpness: float = 4.0) -> SpanSearch:
     session = ToySession(hashed_scores(seed, sharpness, vocabulary.tokens))
     predictor = Predictor(session, vocabulary, Mixer())
     return SpanSearch(
-        predictor, vocabulary, Context(vocabulary, text, find_spans(text), 40)
+        predictor, vocabulary, Context(vocabulary, text, find_spans(text), 40), width=64
     )
 
 
@@ -42,9 +40,7 @@ def open_slots(vocabulary: Vocabulary, text: str) -> list:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
-def test_the_list_is_what_trying_every_word_gives(
-    vocabulary: Vocabulary, seed: int
-) -> None:
+def test_the_list_is_what_trying_every_word_gives(vocabulary: Vocabulary, seed: int) -> None:
     text = "甲乙[MASK][MASK]丙丁。"
     search, slots = search_for(vocabulary, text, seed), open_slots(vocabulary, text)
     words = ["".join(pair) for pair in itertools.product(HAN, repeat=2)]
@@ -52,9 +48,7 @@ def test_the_list_is_what_trying_every_word_gives(
     expected = sorted(zip(scores, words, strict=True), reverse=True)[:5]
     found = search.best(slots, 0, 5)
     assert [word.text for word in found] == [word for _, word in expected]
-    assert [word.log_prob for word in found] == pytest.approx(
-        [score for score, _ in expected]
-    )
+    assert [word.log_prob for word in found] == pytest.approx([score for score, _ in expected])
 
 
 def test_lengths_compete_in_one_list(vocabulary: Vocabulary) -> None:
@@ -62,9 +56,7 @@ def test_lengths_compete_in_one_list(vocabulary: Vocabulary) -> None:
     lengths = {
         len(word.text)
         for seed in range(30)
-        for word in search_for(vocabulary, text, seed).best(
-            open_slots(vocabulary, text), 0, 5
-        )
+        for word in search_for(vocabulary, text, seed).best(open_slots(vocabulary, text), 0, 5)
     }
     assert lengths == {1, 2, 3, 4}
 
@@ -85,9 +77,7 @@ def test_probabilities_of_all_words_of_known_length_sum_to_one(
 def test_words_hold_no_pieces_specials_or_duplicates(vocabulary: Vocabulary) -> None:
     text = "甲乙[MASK]丙丁。"
     for seed in range(20):
-        found = search_for(vocabulary, text, seed).best(
-            open_slots(vocabulary, text), 0, 20
-        )
+        found = search_for(vocabulary, text, seed).best(open_slots(vocabulary, text), 0, 20)
         texts = [word.text for word in found]
         assert len(texts) == len(set(texts))
         assert not any("#" in word or "[" in word or not word for word in texts)
@@ -105,9 +95,7 @@ def test_a_model_without_a_span_token_uses_the_prior(tmp_path: Path) -> None:
     vocabulary = Vocabulary(toy_package(tmp_path, tokens=PLAIN_TOKENS))
     text = "甲乙[MASK]丙丁。"
     search, slots = search_for(vocabulary, text, 5), open_slots(vocabulary, text)
-    scores = search.score(
-        slots, 0, [vocabulary.encode(character)[0] for character in HAN]
-    )
+    scores = search.score(slots, 0, [vocabulary.encode(character)[0] for character in HAN])
     assert math.fsum(map(math.exp, scores)) == pytest.approx(0.4, abs=1e-5)
 
 

@@ -33,9 +33,7 @@ def write_package(
     """Write a package with ``tokens`` into ``folder`` and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer(
-        models.WordPiece(
-            {token: i for i, token in enumerate(tokens)}, unk_token="[UNK]"
-        )
+        models.WordPiece({token: i for i, token in enumerate(tokens)}, unk_token="[UNK]")
     )
     tokenizer.normalizer = normalizers.BertNormalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -107,9 +105,7 @@ class ToySession:
             cancel.check()
         rows = [
             tuple(int(i) for i in ids[: int(mask.sum())])
-            for ids, mask in zip(
-                feeds["input_ids"], feeds["attention_mask"], strict=True
-            )
+            for ids, mask in zip(feeds["input_ids"], feeds["attention_mask"], strict=True)
         ]
         self.runs.append(rows)
         places = zip(feeds["rows"], feeds["columns"], strict=True)
@@ -117,16 +113,12 @@ class ToySession:
         return [scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)]
 
 
-def hashed_scores(
-    seed: int, sharpness: float = 2.0, tokens: Sequence[str] = TOKENS
-) -> Scores:
+def hashed_scores(seed: int, sharpness: float = 2.0, tokens: Sequence[str] = TOKENS) -> Scores:
     """Return scores that depend on the whole row and the column, the same for the same seed.
 
     Nearly all probability is with Chinese characters and the lengths.
     """
-    likely = np.array(
-        [token in "甲乙丙丁戊己庚辛" or token in LENGTHS for token in tokens]
-    )
+    likely = np.array([token in "甲乙丙丁戊己庚辛" or token in LENGTHS for token in tokens])
 
     def scores(row: tuple[int, ...], column: int) -> NDArray[np.float32]:
         generator = np.random.default_rng([seed, column, *row])
