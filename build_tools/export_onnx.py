@@ -1,0 +1,77 @@
+"""Export a checkpoint to a plain FP32 ONNX graph.
+
+``python -m build_tools.export_onnx CHECKPOINT OUT.onnx``, CHECKPOINT being the directory or hub
+name of a BertForMaskedLM or ModernBertForMaskedLM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+
+from build_tools.checkpoint import load_model
+from build_tools.fill_graph import DYNAMIC_AXES, INPUTS, OUTPUTS, FillGraph
+from build_tools.onnx_files import bytes_of, save
+
+OPSET = 17
+"""The first with LayerNormalization as one operator; all that onnxruntime needs from later ones."""
+
+
+def export(source: str, target: Path) -> None:
+    """Write the fill graph of the checkpoint ``source`` to ``target``."""
+    trace(FillGraph(load_model(source)), target)
+
+
+def trace(graph: FillGraph, target: Path) -> None:
+    """Trace ``graph`` with made-up inputs and write it to ``target``.
+
+    The TorchScript exporter is used on purpose: after the dynamo exporter ``quantize_dynamic``
+    silently leaves the tied MLM head in FP32.
+    """
+    graph.eval()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's own deprecation and tracer notes
+        torch.onnx.export(
+            graph,
+            _example(),
+            str(target),
+            dynamo=False,
+            opset_version=OPSET,
+            do_constant_folding=True,
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=DYNAMIC_AXES,
+        )
+    save(onnx.load(str(target)), target)
+
+
+def _example() -> tuple[torch.Tensor, ...]:
+    """Return inputs of unlike sizes, so that no two axes are taken for one."""
+    input_ids = torch.ones((2, 7), dtype=torch.int64)
+    rows = torch.tensor([0, 1, 1], dtype=torch.int64)
+    columns = torch.tensor([3, 1, 5], dtype=torch.int64)
+    return input_ids, torch.ones_like(input_ids), rows, columns
+
+
+def main() -> None:
+    """Parse the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", help="directory or hub name")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--task", choices=("fill",), default="fill")
+    options = parser.parse_args()
+    start = time.perf_counter()
+    export(options.checkpoint, options.out)
+    print(
+        f"{options.out}: {bytes_of(options.out) / 1e6:.1f} MB, {time.perf_counter() - start:.1f} s"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The graph of a ``fill`` model as a torch module: what ``export_onnx`` traces.
+
+Knows the two families of encoders (BERT, ModernBERT) and nothing of files or commands.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from transformers import BertForMaskedLM, ModernBertForMaskedLM
+
+INPUTS = ("input_ids", "attention_mask", "rows", "columns")
+OUTPUTS = ("log_probs",)
+DYNAMIC_AXES = {
+    "input_ids": {0: "batch", 1: "length"},
+    "attention_mask": {0: "batch", 1: "length"},
+    "rows": {0: "positions"},
+    "columns": {0: "positions"},
+    "log_probs": {0: "positions"},
+}
+_HIDDEN = -1e4
+"""Added to the attention scores of padding; exp(-1e4) is 0 in FP32 and it cannot overflow."""
+
+
+class FillGraph(nn.Module):
+    """Log-probabilities of the vocabulary at chosen positions.
+
+    Inputs: ``input_ids`` and ``attention_mask`` int64 [B, L] (padding at the end), ``rows`` and
+    ``columns`` int64 [P]. Output: ``log_probs`` float32 [P, V]; the MLM head sees P vectors only.
+    """
+
+    def __init__(self, model: BertForMaskedLM | ModernBertForMaskedLM) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
+    ) -> Tensor:
+        """Return ``log_probs`` [P, V]."""
+        hidden = self.encode(self.embed(input_ids), attention_mask)
+        return self.head(hidden[rows, columns]).log_softmax(dim=-1)
+
+    def embed(self, input_ids: Tensor) -> Tensor:
+        """Return word embeddings [B, L, H]; inputs of a phrase memory would be added here."""
+        return self.model.get_input_embeddings()(input_ids)
+
+    def encode(self, embedded: Tensor, attention_mask: Tensor) -> Tensor:
+        """Return the encoder's hidden states [B, L, H]."""
+        padding = (1.0 - attention_mask[:, None, None, :].to(embedded.dtype)) * _HIDDEN
+        if isinstance(self.model, BertForMaskedLM):
+            return self.model.bert(inputs_embeds=embedded, attention_mask=padding)[0]
+        masks = {"full_attention": padding}
+        if "sliding_attention" in self.model.config.layer_types:
+            masks["sliding_attention"] = padding + self._far(embedded)
+        return self.model.model(inputs_embeds=embedded, attention_mask=masks)[0]
+
+    def head(self, hidden: Tensor) -> Tensor:
+        """Return the logits [P, V] of hidden states [P, H]."""
+        if isinstance(self.model, BertForMaskedLM):
+            return self.model.cls(hidden)
+        return self.model.decoder(self.model.head(hidden))
+
+    def _far(self, embedded: Tensor) -> Tensor:
+        """Return [L, L]: 0 inside the sliding window of ModernBERT's local layers."""
+        places = torch.arange(embedded.shape[1], device=embedded.device)
+        distance = (places[:, None] - places[None, :]).abs()
+        return (distance > self.model.config.sliding_window).to(embedded.dtype) * _HIDDEN
