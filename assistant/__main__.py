@@ -6,6 +6,7 @@ import faulthandler
 import importlib
 import os
 import sys
+from pathlib import Path
 
 from assistant import cli
 
@@ -15,7 +16,7 @@ def main() -> int:
     if sys.stderr is not None:  # a windowed Windows program has none
         faulthandler.enable()
     arguments = sys.argv[1:]
-    if arguments and not all(os.path.exists(argument) for argument in arguments):
+    if arguments and not all(Path(argument).exists() for argument in arguments):
         return cli.main(arguments)
     if sys.platform == "win32":
         # onnxruntime must load its DLLs before Qt does: microsoft/onnxruntime#11230.

@@ -72,6 +72,20 @@ class FileReadError(InputError):
     en = "Cannot read the file {path}: {reason}."
 
 
+class FileMissingError(FileReadError):
+    """There is no such file any more. Facts: ``path``."""
+
+    zh = "找不到文件 {path}：它可能已被移走或改名，请重新选择。"
+    en = "The file {path} is not there: it may have been moved or renamed; choose it again."
+
+
+class FileForbiddenError(FileReadError):
+    """The person may not read the file. Facts: ``path``."""
+
+    zh = "没有读取 {path} 的权限：请检查文件权限，或打开它的一份副本。"
+    en = "You may not read {path}: check its permissions or open a copy of it."
+
+
 class BinaryFileError(FileReadError):
     """A file is not text. Facts: ``path``."""
 
@@ -98,6 +112,13 @@ class FileWriteError(InputError):
 
     zh = "无法保存到 {path}：{reason}。文字仍在编辑区，请换个位置另存。"
     en = "Cannot save to {path}: {reason}. Your text is still in the editor; save it elsewhere."
+
+
+class AutosaveError(FileWriteError):
+    """The journal of unsaved text cannot be written just now. Facts: ``reason``."""
+
+    zh = "自动保存暂时不可用（{reason}）：请尽快手动保存，之后会继续尝试。"
+    en = "Autosave does not work just now ({reason}): save by hand soon; it goes on trying."
 
 
 class FileReadOnlyError(FileWriteError):
@@ -129,7 +150,7 @@ class UnencodableError(FileWriteError):
 
 
 class ExerciseError(InputError):
-    """An exercise or its file is not well formed. Facts: ``place``, ``problem_zh``, ``problem_en``."""
+    """An exercise is not well formed. Facts: ``place``, ``problem_zh``, ``problem_en``."""
 
     zh = "这份练习有问题（{place} {problem_zh}）：请改正，或打开较早的备份。"
     en = "This exercise is damaged ({place} {problem_en}): correct it or open an earlier copy."
@@ -145,6 +166,33 @@ class ExerciseVersionError(InputError):
 
     zh = "这份练习由更新版本的补白写成（格式 {version}，本版读到 {supported}）：请先更新补白。"
     en = "A newer Bubai wrote this exercise (format {version}, known up to {supported}): update."
+
+
+class UnknownFormatError(InputError):
+    """There is no such export format. Facts: ``name``, ``known``."""
+
+    zh = "没有名为 {name} 的导出格式：可选 {known}。"
+    en = "There is no export format {name}: choose one of {known}."
+
+
+class ExportContentError(InputError):
+    """A format has no way to write a word. Facts: ``format``, ``place_*``, ``characters``."""
+
+    zh = "{format} 放不下{place_zh}里的 {characters}：请改成全角符号，或换一种格式。"
+    en = (
+        "{format} cannot hold the {characters} in {place_en}: "
+        "use full-width signs or another format."
+    )
+
+    @classmethod
+    def at(cls, format_name: str, number: int | None, characters: str) -> ExportContentError:
+        """Return the error for blank ``number``, or for a word of the bank (None)."""
+        return cls(
+            format=format_name,
+            characters=characters,
+            place_zh="备选词" if number is None else f"第 {number} 空",
+            place_en="the word bank" if number is None else f"blank {number}",
+        )
 
 
 class Cancelled(BubaiError):
@@ -194,10 +242,41 @@ class ModelFormatError(ModelError):
     en = "The model {folder} has the wrong format ({reason}): use one exported for this version."
 
 
+class AnswersError(InputError):
+    """A file with answers cannot be scored. Facts: ``path``, ``problem_zh``, ``problem_en``."""
+
+    zh = "答卷 {path} {problem_zh}：请检查是不是这份练习的答卷。"
+    en = "The answers in {path}: the file {problem_en}; check that it belongs to this sheet."
+
+
+class LexiconError(ModelError):
+    """A bundled word list is missing or damaged. Facts: ``file``."""
+
+    zh = "词表 {file} 无法使用：请重新安装补白。"
+    en = "The word list {file} cannot be used: reinstall Bubai."
+
+
+class NoGapError(InputError):
+    """A strategy found nothing to take out."""
+
+    zh = "这段文字里找不到合适的空：请换一种出题方式，或放宽间隔与首尾句的限制。"
+    en = "Nothing in this text can become a gap: try another strategy or looser spacing."
+
+
+class ScorerNeededError(InputError):
+    """Something was asked for that only a model can tell."""
+
+    zh = "这一步需要填空模型：请先安装模型，或换一种出题方式。"
+    en = "This needs the fill model: install one or choose another strategy."
+
+
 class NoDisplayError(InputError):
     """There is no screen to open a window on."""
 
-    zh = "没有可用的显示器，窗口打不开：请在桌面环境里运行，或用命令行（python -m assistant fill --help）。"
+    zh = (
+        "没有可用的显示器，窗口打不开：请在桌面环境里运行，"
+        "或用命令行（python -m assistant fill --help）。"
+    )
     en = (
         "There is no display to open a window on: run it on a desktop, "
         "or use the command line (python -m assistant fill --help)."

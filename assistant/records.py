@@ -107,7 +107,8 @@ class FillRequest:
 
     ``words`` are scored in every span (those that do not fit its length are left out where
     several spans are asked about). With ``joint=False`` no joint fillings are searched, and any
-    number of spans is allowed: each is judged with all others open.
+    number of spans is allowed: each is judged with all others open. ``span_words[i]`` are scored
+    in span i only (empty: none), those that cannot stand there left out.
     """
 
     text: str
@@ -115,6 +116,7 @@ class FillRequest:
     top: int = 5
     words: tuple[str, ...] = ()
     joint: bool = True
+    span_words: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

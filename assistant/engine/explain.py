@@ -18,7 +18,7 @@ from assistant.engine.context import Context, Query, group_spans
 from assistant.engine.fill import Filler, candidate, check_request
 from assistant.engine.search import SpanSearch, Word, filled_slot
 from assistant.engine.session import Cancel
-from assistant.engine.usable import usable_log_probs
+from assistant.engine.usable import own_log_prob
 from assistant.records import CharacterVote, Explanation, FillRequest
 
 REACH_CHARS = 24
@@ -103,7 +103,7 @@ def _log_probs(
         queries += [_hide(whole, order, columns, vocabulary.mask) for order in orders]
     vectors = filler.predictor.encoder_log_probs(queries, cancel)
     scores = [
-        float(usable_log_probs(vocabulary, vector, single=len(word.ids) > 1)[token])
+        own_log_prob(vocabulary, vector, token, alone=len(word.ids) == 1, known=False)
         for vector, token in zip(vectors, np.repeat(word.ids, len(orders)), strict=True)
     ]
     return np.array(scores).reshape(len(word.ids), len(orders)).sum(axis=0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
 
 from assistant.engine.context import Context, group_spans
 from assistant.engine.joint import combine, joint_fills
@@ -55,7 +54,7 @@ class Filler:
         manifest = package.manifest
         self.vocabulary = Vocabulary(package)
         session = OnnxSession(package.path(manifest.model), threads=threads)
-        if not _INPUTS <= set(session.inputs) or session.outputs != manifest.outputs:
+        if _INPUTS - set(session.inputs) or session.outputs != manifest.outputs:
             raise ModelFormatError(folder=package.folder.name, reason="inputs")
         self.predictor = Predictor(session, self.vocabulary, Mixer())
         self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
@@ -128,7 +127,7 @@ class Filler:
             return ()
         slots = context.open_slots()
         scores = search.score(slots, index, ids, cancel)
-        scored = []
+        scored: list[ScoredWord] = []
         for word, tokens, log_prob in zip(words, ids, scores, strict=True):
             rank = None
             if request.joint and log_prob > -math.inf:
@@ -138,13 +137,18 @@ class Filler:
         return tuple(scored)
 
     def _fitting(self, request: FillRequest, span: Span) -> tuple[list[str], list[tuple[int, ...]]]:
-        """Return the words that can stand in ``span`` and their ids; raise if it is the only one."""
-        words, ids = [], []
-        for word in request.words:
+        """Return the words asked about that can stand in ``span``, and their ids.
+
+        Raises WordError for one of ``request.words`` that cannot, where there is no other span.
+        """
+        words: list[str] = []
+        ids: list[tuple[int, ...]] = []
+        own = request.span_words[request.spans.index(span)] if request.span_words else ()
+        for word in dict.fromkeys(request.words + own):
             try:
                 ids.append(self.word_ids(word, span))
             except WordError:
-                if len(request.spans) == 1:
+                if len(request.spans) == 1 and word in request.words:
                     raise
             else:
                 words.append(word)
@@ -177,6 +181,8 @@ def check_request(request: FillRequest) -> None:
         raise EmptyTextError
     if not request.spans:
         raise NoBlankError
+    if request.span_words and len(request.span_words) != len(request.spans):
+        raise ValueError("span_words must be empty or hold words for every span")
     if request.joint and len(request.spans) > MAX_SPANS:
         raise TooManySpansError(count=len(request.spans), limit=MAX_SPANS)
     end = 0

@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from assistant.errors import ModelFormatError, ModelHashError, ModelMissingError
 from assistant.records import Task
@@ -125,7 +125,7 @@ def _read_json(folder: Path) -> dict[str, Any]:
         raise ModelFormatError(str(error), folder=folder.name, reason=MANIFEST_NAME) from error
     if not isinstance(raw, dict):
         raise ModelFormatError(folder=folder.name, reason=MANIFEST_NAME)
-    return raw
+    return cast(dict[str, Any], raw)
 
 
 def _parse(folder: Path, raw: dict[str, Any]) -> Manifest:

@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.context import Context, Slot
+from assistant.engine.context import Context, Query, Slot
 from assistant.engine.lengths import length_log_probs
 from assistant.engine.predictor import Predictor
 from assistant.engine.session import Cancel
 from assistant.engine.tokenizer import Vocabulary
-from assistant.engine.usable import usable_log_probs
+from assistant.engine.usable import own_log_prob, usable_log_probs
 from assistant.records import MAX_UNKNOWN_CHARS
 
 WIDTH = 6
@@ -119,19 +119,23 @@ class SpanSearch:
     ) -> list[float]:
         """Return ln P of each word (given as token ids) in slot ``index``; −inf if impossible."""
         lengths = self._length_table(slots, index, cancel)
-        queries = []
+        queries: list[Query] = []
         for ids in words:
             for place in range(len(ids)):
                 slot = filled_slot(self._vocabulary, ids[:place], len(ids) - place)
                 queries.append(self._context.query(_with(slots, index, slot), index))
         vectors = iter(self._predictor.log_probs(queries, cancel))
-        scores = []
+        scores: list[float] = []
         for ids in words:
             total = lengths.get(len(ids), -np.inf)
             for token in ids:
-                single = len(ids) > 1 or slots[index].masks is not None
-                usable = usable_log_probs(self._vocabulary, next(vectors), single=single)
-                total += float(usable[token])
+                total += own_log_prob(
+                    self._vocabulary,
+                    next(vectors),
+                    token,
+                    alone=len(ids) == 1,
+                    known=slots[index].masks is not None,
+                )
             scores.append(total)
         return scores
 
@@ -174,12 +178,16 @@ class SpanSearch:
             partials, self._predictor.log_probs(queries, cancel), strict=True
         ):
             slot = partial.slot
-            one_token = not slot.ids and slot.masks == 1
-            single = not one_token or slots[index].masks is not None
-            usable = usable_log_probs(self._vocabulary, vector, single=single)
-            for token in _top(usable, count if slot.masks == 1 else max(count, _BRANCHES)):
+            usable = usable_log_probs(
+                self._vocabulary,
+                vector,
+                alone=not slot.ids and slot.masks == 1,
+                known=slots[index].masks is not None,
+            )
+            kept = count if slot.masks == 1 else max(count, _BRANCHES)
+            for token in _top(usable, kept).tolist():
                 log_prob = partial.log_prob + float(usable[token])
-                ids = (*slot.ids, int(token))
+                ids = (*slot.ids, token)
                 if slot.masks == 1:
                     finished.append(Word(ids, slot.text + self._vocabulary.tokens[token], log_prob))
                 else:
@@ -191,7 +199,7 @@ class SpanSearch:
 def _beam(partials: list[_Partial], widths: Mapping[int, int]) -> list[_Partial]:
     """Return the best partials of each length, as many as ``widths`` says."""
     room = dict(widths)
-    chosen = []
+    chosen: list[_Partial] = []
     for partial in sorted(partials, key=lambda partial: -partial.log_prob):
         length = len(partial.slot.ids) + (partial.slot.masks or 0)
         if room[length] > 0:

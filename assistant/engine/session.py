@@ -1,11 +1,15 @@
 """Run ONNX graphs. The only module that imports onnxruntime."""
 
+# onnxruntime comes without types: strict checking would only repeat that.
+# pyright: standard
+
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import onnxruntime as ort
@@ -82,8 +86,8 @@ class OnnxSession:
             raise ModelFormatError(
                 str(error), folder=model.parent.name, reason=model.name
             ) from error
-        self.inputs = tuple(node.name for node in self._session.get_inputs())
-        self.outputs = tuple(node.name for node in self._session.get_outputs())
+        self.inputs: tuple[str, ...] = tuple(node.name for node in self._session.get_inputs())
+        self.outputs: tuple[str, ...] = tuple(node.name for node in self._session.get_outputs())
 
     def run(
         self, feeds: Mapping[str, NDArray[np.generic]], cancel: Cancel | None = None
@@ -93,10 +97,11 @@ class OnnxSession:
         Raises Cancelled when ``cancel`` was thrown before or while it ran.
         """
         if cancel is None:
-            return self._session.run(None, dict(feeds))
+            return cast(list[NDArray[np.float32]], self._session.run(None, dict(feeds)))
         options = cancel._enter()  # pyright: ignore[reportPrivateUsage]
         try:
-            return self._session.run(None, dict(feeds), options)
+            outputs = self._session.run(None, dict(feeds), options)
+            return cast(list[NDArray[np.float32]], outputs)
         except Exception:
             cancel.check()
             raise

@@ -38,19 +38,25 @@ class Vocabulary:
         self.size = manifest.vocab_size
         if tokenizer.get_vocab_size() > self.size:
             raise ModelFormatError(folder=folder, reason="vocabulary")
-        self.tokens = tuple(tokenizer.id_to_token(i) or "" for i in range(self.size))
+        self.tokens: tuple[str, ...] = tuple(tokenizer.id_to_token(i) or "" for i in range(self.size))
         special = manifest.special_tokens
-        names = [special.pad, special.unk, special.cls, special.sep, special.mask]
-        names += [special.span] if special.span else []
-        names += special.lengths
-        ids = [tokenizer.token_to_id(name) for name in names]
-        if any(i is None for i in ids):
-            raise ModelFormatError(folder=folder, reason="special tokens")
-        self.pad, self.unk, self.cls, self.sep, self.mask = ids[:5]
-        self.span: int | None = ids[5] if special.span else None
-        self.lengths: tuple[int, ...] = tuple(ids[-len(special.lengths) :] if special.span else ())
+        self._folder = folder
+        self.pad = self._id_of(special.pad)
+        self.unk = self._id_of(special.unk)
+        self.cls = self._id_of(special.cls)
+        self.sep = self._id_of(special.sep)
+        self.mask = self._id_of(special.mask)
+        self.span = self._id_of(special.span) if special.span else None
+        self.lengths = tuple(map(self._id_of, special.lengths if special.span else ()))
         self.length_prior = manifest.length_prior
-        self._special = frozenset(ids)
+        self._special = {self.pad, self.unk, self.cls, self.sep, self.mask, self.span}
+        self._special.update(self.lengths)
+
+    def _id_of(self, token: str) -> int:
+        found = self._tokenizer.token_to_id(token)
+        if found is None:
+            raise ModelFormatError(folder=self._folder, reason=token)
+        return found
 
     def encode(self, text: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
         """Return ids and (start, end) code-point offsets of the tokens of ``text``.

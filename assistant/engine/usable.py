@@ -17,18 +17,39 @@ _DOMINANT = 0.5
 
 
 def usable_log_probs(
-    vocabulary: Vocabulary, log_probs: NDArray[np.float32], *, single: bool
+    vocabulary: Vocabulary, log_probs: NDArray[np.float32], *, alone: bool, known: bool
 ) -> NDArray[np.float32]:
     """Return ``log_probs`` [V] restricted to usable tokens and normalised; −inf elsewhere.
 
-    With ``single`` every usable token is one character (for spans of known length).
+    ``alone``: the place is the whole blank (a part of a longer word is never punctuation);
+    ``known``: the blank's length is known, so every token must be one character.
     """
     probabilities = np.exp(log_probs)
     allowed = vocabulary.han
-    for kind in (vocabulary.punctuation, vocabulary.alphanumeric):
+    kinds = (vocabulary.alphanumeric, vocabulary.punctuation)
+    for kind in kinds if alone else kinds[:1]:
         if float(probabilities[kind].sum()) >= _DOMINANT:
             allowed = allowed | kind
-    return restrict(log_probs, allowed & vocabulary.single if single else allowed)
+    return restrict(log_probs, allowed if alone and not known else allowed & vocabulary.single)
+
+
+def own_log_prob(
+    vocabulary: Vocabulary,
+    log_probs: NDArray[np.float32],
+    token: int,
+    *,
+    alone: bool,
+    known: bool,
+) -> float:
+    """Return ln P(token) of a person's own word, also where no such candidate is offered.
+
+    On the scale of the candidates for usable tokens, the model's plain opinion for others; −inf
+    for a character that the vocabulary lacks.
+    """
+    if token == vocabulary.unk:
+        return -np.inf
+    usable = usable_log_probs(vocabulary, log_probs, alone=alone, known=known)
+    return float(usable[token] if usable[token] > -np.inf else log_probs[token])
 
 
 def restrict(log_probs: NDArray[np.float32], allowed: BoolVector) -> NDArray[np.float32]:

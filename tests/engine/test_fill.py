@@ -111,6 +111,17 @@ def test_punctuation_only_where_the_blank_is_punctuation(tmp_path: Path) -> None
     assert fill(filler, "庚乙[MASK]庚。").spans[0].candidates[0].text not in "，。！"
 
 
+def test_a_longer_word_holds_no_punctuation(tmp_path: Path) -> None:
+    filler = Filler(toy_package(tmp_path, graph=bigram_graph({"甲": "，"}, length=2)))
+    texts = [c.text for c in fill(filler, "庚甲[MASK][MASK]庚。").spans[0].candidates]
+    assert not any("，" in text for text in texts)
+
+
+def test_a_persons_own_latin_word_has_a_confidence(filler: Filler) -> None:
+    (scored,) = fill(filler, "庚甲[MASK]庚。", words=("x",)).spans[0].scored
+    assert 0 < scored.confidence < 0.01
+
+
 @pytest.mark.parametrize(
     ("text", "error"),
     [

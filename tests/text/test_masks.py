@@ -25,9 +25,7 @@ def test_the_drawn_width_of_a_blank_says_nothing_about_its_length(drawn: str) ->
     assert [span.length for span in find_spans(f"他{drawn}了")] == [None]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "没有空", "a_b", "__init__", "（注）", "()", "[ ]", "f( )"]
-)
+@pytest.mark.parametrize("text", ["", "没有空", "a_b", "__init__", "（注）", "()", "[ ]", "f( )"])
 def test_text_without_marks_has_no_blank(text: str) -> None:
     assert find_spans(text) == ()
 
@@ -37,14 +35,8 @@ def test_pinning_a_length_leaves_adjacent_marks_alone() -> None:
     assert [span.length for span in spans] == [4, 2]
 
 
-@given(
-    st.lists(
-        st.tuples(st.text("甲乙，\n", min_size=1, max_size=5), st.sampled_from(MARKS))
-    )
-)
+@given(st.lists(st.tuples(st.text("甲乙，\n", min_size=1, max_size=5), st.sampled_from(MARKS))))
 def test_spans_cover_exactly_the_marks(parts: list[tuple[str, str]]) -> None:
     text = "".join(plain + mark for plain, mark in parts)
     spans = find_spans(text)
-    assert [text[s.start_char : s.end_char] for s in spans] == [
-        mark for _, mark in parts
-    ]
+    assert [text[s.start_char : s.end_char] for s in spans] == [mark for _, mark in parts]
