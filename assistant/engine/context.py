@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.engine.tokenizer import Vocabulary
 from assistant.records import Span
+from assistant.text.masks import find_spans
 from assistant.text.sentences import sentence_borders
 from assistant.text.windows import window
 
@@ -48,6 +49,15 @@ class Query:
     right: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text between two spans: its ids, their (start, end) offsets in it, and its neighbours."""
+
+    ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+    shown: str
+
+
 class Context:
     """The window of one group of spans; builds queries for any state of its slots."""
 
@@ -70,11 +80,8 @@ class Context:
             edges += [span.start_char, span.end_char]
         edges.append(self.end_char)
         pieces = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-        encoded = [vocabulary.encode(piece) for piece in pieces]
         self._starts = edges[::2]
-        self._ids = [ids for ids, _ in encoded]
-        self._offsets = [offsets for _, offsets in encoded]
-        self._compact = [_compact(piece) for piece in pieces]
+        self._pieces = [self._piece(piece) for piece in pieces]
 
     def open_slots(self) -> tuple[Slot, ...]:
         """Return the state in which nothing is filled."""
@@ -88,28 +95,47 @@ class Context:
         after: list[str] = []
         shown, column = before, 0
         for i, slot in enumerate(slots):
-            ids += self._ids[i]
-            ids += slot.ids
-            shown += [self._compact[i], slot.text]
+            ids += (*self._pieces[i].ids, *slot.ids)
+            shown += [self._pieces[i].shown, slot.text]
             still_open = 1 if slot.masks is None else slot.masks
             if i == index:
                 column, shown, still_open = len(ids), after, still_open - 1
             shown.append(UNKNOWN * still_open)
             ids += self._open_ids(slot)
-        ids += (*self._ids[-1], vocabulary.sep)
-        shown += [self._compact[-1], BORDER]
+        ids += (*self._pieces[-1].ids, vocabulary.sep)
+        shown += [self._pieces[-1].shown, BORDER]
         left, right = "".join(before), "".join(after)
         return Query(tuple(ids), column, left[-_NEIGHBOURS:], right[:_NEIGHBOURS])
 
     def visible_tokens(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, int]]:
         """Yield (column in the row, start_char, end_char) of every token of the context."""
         column = 1
-        for i, offsets in enumerate(self._offsets):
-            for start, end in offsets:
+        for i, piece in enumerate(self._pieces):
+            for start, end in piece.offsets:
                 yield column, self._starts[i] + start, self._starts[i] + end
                 column += 1
             if i < len(slots):
                 column += len(slots[i].ids) + len(self._open_ids(slots[i]))
+
+    def _piece(self, text: str) -> _Piece:
+        """Encode what stands between two spans; a blank nobody asks about is an open place."""
+        ids: list[int] = []
+        offsets: list[tuple[int, int]] = []
+        shown = ""
+        end = 0
+        for span in (*find_spans(text), None):
+            plain = text[end : span.start_char if span else None]
+            plain_ids, plain_offsets = self._vocabulary.encode(plain)
+            ids += plain_ids
+            offsets += [(a + end, b + end) for a, b in plain_offsets]
+            shown += _compact(plain)
+            if span:
+                open_ids = self._open_ids(Slot(masks=span.length))
+                ids += open_ids
+                offsets += [(span.start_char, span.end_char)] * len(open_ids)
+                shown += UNKNOWN * (span.length or 1)
+                end = span.end_char
+        return _Piece(tuple(ids), tuple(offsets), shown)
 
     def _open_ids(self, slot: Slot) -> list[int]:
         if slot.masks is not None:

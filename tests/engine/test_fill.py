@@ -92,6 +92,14 @@ def test_a_character_the_model_does_not_know_has_no_rank(filler: Filler) -> None
     assert (scored.confidence, scored.rank) == (0.0, None)
 
 
+def test_a_blank_nobody_asks_about_is_open_not_text(filler: Filler) -> None:
+    text = "甲[MASK]，乙[MASK]庚。"
+    spans = find_spans(text)
+    together = filler.fill(FillRequest(text, spans)).spans[1]
+    alone = filler.fill(FillRequest(text, spans[1:])).spans[0]
+    assert alone.candidates == together.candidates
+
+
 def test_special_tokens_in_the_text_are_only_text(filler: Filler) -> None:
     result = fill(filler, "[SEP]庚甲[MASK]庚[CLS][LEN3]。")
     assert result.spans[0].candidates[0].text == "乙"

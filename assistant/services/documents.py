@@ -1,0 +1,224 @@
+"""Open and save text files: encodings, atomic writes, backups, changes made by others.
+
+Imports neither Qt nor the ui.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.errors import (
+    BinaryFileError,
+    DiskFullError,
+    FileChangedError,
+    FileForbiddenError,
+    FileMissingError,
+    FileReadError,
+    FileReadOnlyError,
+    FileTooLargeError,
+    FileWriteError,
+)
+from assistant.services.atomic import write_atomically
+from assistant.services.backups import Backups
+from assistant.text.encodings import Encoding, LineEnd, decode, encode
+
+MAX_RECENT = 10
+MAX_FILE_BYTES = 50_000_000
+_ANY_WRITE = 0o222
+# A quota is a full disk to the person.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What a file was when it was read or written: to notice a change made by others."""
+
+    mtime_ns: int
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """Everything about the open document but its text.
+
+    ``document_id`` names its journal; ``path`` is None until it is saved under a name;
+    ``certain`` is False while the encoding is a guess to be shown; ``exact`` is False when
+    saving would change bytes that were not edited; ``replaced`` counts broken characters.
+    """
+
+    document_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    path: Path | None = None
+    encoding: Encoding = Encoding.UTF8
+    line_end: LineEnd = LineEnd.LF
+    modified: bool = False
+    saved_at: datetime | None = None
+    certain: bool = True
+    exact: bool = True
+    replaced: int = 0
+    stamp: FileStamp | None = None
+
+    def edited(self) -> DocumentState:
+        """Return the state with ``modified`` set."""
+        return self if self.modified else replace(self, modified=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """A document just opened: its state and its text with LF line ends."""
+
+    state: DocumentState
+    text: str
+
+
+class Documents:
+    """Reads and writes the person's files."""
+
+    def __init__(self, backups: Path) -> None:
+        """Keep previous versions of overwritten files in the folder ``backups``."""
+        self._backups = Backups(backups)
+
+    def open(self, path: Path, encoding: Encoding | None = None) -> OpenDocument:
+        """Read the file; a chosen ``encoding`` reopens it as that one.
+
+        Raises FileReadError and its kinds: FileMissingError, FileForbiddenError,
+        BinaryFileError, UnknownEncodingError, FileTooLargeError.
+        """
+        try:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise BinaryFileError(path=path.name)
+            if status.st_size > MAX_FILE_BYTES:
+                raise FileTooLargeError(path=path.name, limit_mb=MAX_FILE_BYTES // 1_000_000)
+            data = path.read_bytes()
+        except OSError as error:
+            raise _read_error(path, error) from error
+        decoded = decode(data, encoding, name=path.name)
+        state = DocumentState(
+            path=path,
+            encoding=decoded.encoding,
+            line_end=decoded.line_end,
+            certain=decoded.certain,
+            exact=decoded.exact,
+            replaced=decoded.replaced,
+            stamp=_stamp(status, data),
+        )
+        return OpenDocument(state, decoded.text)
+
+    def save(
+        self,
+        state: DocumentState,
+        text: str,
+        path: Path | None = None,
+        *,
+        encoding: Encoding | None = None,
+        force: bool = False,
+    ) -> DocumentState:
+        """Write ``text`` and return the new state.
+
+        ``path`` saves under another name, ``encoding`` in another encoding, ``force`` overwrites
+        a file that others changed. The old file is replaced in one step or not at all.
+        Raises FileWriteError and its kinds: FileChangedError, FileReadOnlyError, DiskFullError,
+        UnencodableError. ``state.path`` or ``path`` must be given (ValueError).
+        """
+        target = path or state.path
+        if target is None:
+            raise ValueError("a document without a name needs a path")
+        used = encoding or state.encoding
+        data = encode(text, used, state.line_end, name=target.name)
+        own = state.path is not None and target.resolve() == state.path.resolve()
+        try:
+            self._replace(target, data, state.stamp if own and not force else None)
+            stamp = _stamp(target.stat(), data)
+        except OSError as error:
+            raise _write_error(target, error) from error
+        return replace(
+            state,
+            path=target,
+            encoding=used,
+            modified=False,
+            saved_at=datetime.now(UTC).astimezone(),
+            certain=True,
+            exact=True,
+            replaced=0,
+            stamp=stamp,
+        )
+
+    def changed_outside(self, state: DocumentState) -> bool:
+        """Return whether the document's file holds something else than was read or written.
+
+        A file that is gone or unreadable did not change: saving writes it again, or says why not.
+        """
+        if state.path is None or state.stamp is None:
+            return False
+        try:
+            status = state.path.stat()
+            if (status.st_mtime_ns, status.st_size) == (
+                state.stamp.mtime_ns,
+                state.stamp.size_bytes,
+            ):
+                return False
+            return sha256(state.path.read_bytes()).hexdigest() != state.stamp.sha256
+        except OSError:
+            return False
+
+    def _replace(self, target: Path, data: bytes, expected: FileStamp | None) -> None:
+        """Write ``data``, keeping what was there, if that still is what ``expected`` says."""
+        if target.exists():
+            if not target.stat().st_mode & _ANY_WRITE or not os.access(target, os.W_OK):
+                raise FileReadOnlyError(path=target.name)
+            before = target.read_bytes()
+            if expected is not None and sha256(before).hexdigest() != expected.sha256:
+                raise FileChangedError(path=target.name)
+            if before != data:
+                self._backups.keep(target, before)
+        write_atomically(target, data)
+
+
+def add_recent(recent: tuple[Path, ...], path: Path) -> tuple[Path, ...]:
+    """Return the recent files with ``path`` first, at most MAX_RECENT."""
+    return (path, *(other for other in recent if other != path))[:MAX_RECENT]
+
+
+def existing_recent(recent: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the recent files that still exist."""
+    return tuple(path for path in recent if _exists(path))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _stamp(status: os.stat_result, data: bytes) -> FileStamp:
+    return FileStamp(status.st_mtime_ns, status.st_size, sha256(data).hexdigest())
+
+
+def _read_error(path: Path, error: OSError) -> FileReadError:
+    if isinstance(error, FileNotFoundError):
+        return FileMissingError(path=path.name)
+    if isinstance(error, PermissionError):
+        return FileForbiddenError(path=path.name)
+    return FileReadError(repr(error), path=path.name, reason=_reason(error))
+
+
+def _write_error(path: Path, error: OSError) -> FileWriteError:
+    details = repr(error)
+    if error.errno in _NO_ROOM:
+        return DiskFullError(details, path=path.name)
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return FileReadOnlyError(details, path=path.name)
+    return FileWriteError(details, path=path.name, reason=_reason(error))
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
