@@ -37,7 +37,9 @@ EXCLUDED_MODULES = (
     "httpx2",
     "huggingface_hub",
     "hypothesis",
-    "lxml",
+    "lxml.html",
+    "lxml.isoschematron",
+    "lxml.objectify",
     "matplotlib",
     "onnx",
     "onnxruntime.quantization",
@@ -53,19 +55,27 @@ EXCLUDED_MODULES = (
     "tkinter",
     "torch",
     "transformers",
-    "yaml",
+    "yaml._yaml",
     # Parts of NumPy and of the standard library that nothing here imports.
     "doctest",
     "numpy.distutils",
     "numpy.f2py",
+    "numpy.fft",
+    "numpy.ma",
+    "numpy.polynomial",
+    "numpy.random",
     "numpy.testing",
     "pdb",
     "pydoc",
     "readline",
     "unittest",
-    # The app opens no connection; without _ssl nothing in it could open a secure one.
+    # The app opens no connection; without _ssl nothing in it could open a secure one. (asyncio and
+    # urllib.request stay: cached-property and xml.sax.saxutils import them.)
     "_ssl",
+    "ftplib",
+    "smtplib",
     "ssl",
+    "xmlrpc",
 )
 
 _KEPT_PLUGINS = {
@@ -111,14 +121,17 @@ REQUIRED_ON_LINUX = (
 PROVIDED_BY_THE_SYSTEM = re.compile(
     r"^(ld-linux|linux-vdso|lib(c|m|dl|rt|pthread|util|resolv|GL|GLX|GLdispatch|OpenGL|EGL|xcb|"
     r"xcb-dri[23]|drm|gbm|X11|X11-xcb|wayland-client|wayland-cursor|wayland-egl|dbus-1|"
-    r"fontconfig|freetype|cups)\.so)"
+    r"fontconfig|freetype|cups|stdc\+\+|gcc_s)\.so)"
 )
-"""Libraries that must be the desktop's own: the C library, drivers, and what reads its settings.
+"""Libraries that must be the desktop's own: C and C++ run time, drivers, what reads its settings.
 
-AppImage's list of excluded libraries was the guide. Only the window needs those beyond libc.
+AppImage's list of excluded libraries was the guide. A bundled libstdc++ older than the system's
+keeps Mesa's drivers from loading.
 """
 
-_STRIPPABLE = re.compile(r"^(libpython3|python3\.\d+/lib-dynload/|tokenizers/)")
+_STRIPPABLE = re.compile(
+    r"^(libpython3|python3\.\d+/lib-dynload/|tokenizers/|rjieba/|lxml/|opencc/|PySide6/Qt/lib/libicu)"
+)
 
 
 def strippable(place: str) -> bool:
@@ -137,6 +150,8 @@ def unwanted(place: str) -> bool:
     if parts[0] == "resources" and path.suffix == ".ts":
         return True
     if len(parts) == 1 and PROVIDED_BY_THE_SYSTEM.match(path.name):
+        return True
+    if "opencc" in parts and ({"bin", "include"} & set(parts) or path.suffix == ".a"):
         return True
     return bool(_UNWANTED_QT.search(path.name)) or "qml" in parts
 
@@ -205,6 +220,13 @@ _PARTS = {
     "numpy": "numpy",
     "openblas": "numpy",
     "tokenizers": "tokenizers",
+    "lxml": "exercises and their export",
+    "docx": "exercises and their export",
+    "opencc": "exercises and their export",
+    "pypinyin": "exercises and their export",
+    "rjieba": "exercises and their export",
+    "yaml": "exercises and their export",
+    "libsqlite3": "exercises and their export",
     "libpython": "Python",
     "base_library": "Python",
     "python3": "Python",

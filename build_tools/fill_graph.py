@@ -37,22 +37,14 @@ class FillGraph(nn.Module):
         self, input_ids: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
     ) -> Tensor:
         """Return ``log_probs`` [P, V]."""
-        hidden = self.encode(self.embed(input_ids), attention_mask)
-        return self.head(hidden[rows, columns]).log_softmax(dim=-1)
+        padding = (1.0 - attention_mask[:, None, None, :].float()) * _HIDDEN
+        encode = self._bert if isinstance(self.model, BertForMaskedLM) else self._modernbert
+        hidden = encode(self.embed(input_ids), padding, rows, columns)
+        return self.head(hidden).log_softmax(dim=-1)
 
     def embed(self, input_ids: Tensor) -> Tensor:
         """Return word embeddings [B, L, H]; inputs of a phrase memory would be added here."""
         return self.model.get_input_embeddings()(input_ids)
-
-    def encode(self, embedded: Tensor, attention_mask: Tensor) -> Tensor:
-        """Return the encoder's hidden states [B, L, H]."""
-        padding = (1.0 - attention_mask[:, None, None, :].to(embedded.dtype)) * _HIDDEN
-        if isinstance(self.model, BertForMaskedLM):
-            return self.model.bert(inputs_embeds=embedded, attention_mask=padding)[0]
-        masks = {"full_attention": padding}
-        if "sliding_attention" in self.model.config.layer_types:
-            masks["sliding_attention"] = padding + self._far(embedded)
-        return self.model.model(inputs_embeds=embedded, attention_mask=masks)[0]
 
     def head(self, hidden: Tensor) -> Tensor:
         """Return the logits [P, V] of hidden states [P, H]."""
@@ -60,8 +52,44 @@ class FillGraph(nn.Module):
             return self.model.cls(hidden)
         return self.model.decoder(self.model.head(hidden))
 
+    def _bert(self, embedded: Tensor, padding: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+        """Return the encoder's output [P, H] at (rows, columns).
+
+        After the attention of the last layer only the asked positions are worked on.
+        """
+        hidden = self.model.bert.embeddings(inputs_embeds=embedded)
+        *layers, last = self.model.bert.encoder.layer
+        for layer in layers:
+            hidden = layer(hidden, padding)
+        attended = last.attention(hidden, padding)[0][rows, columns]
+        return last.output(last.intermediate(attended), attended)
+
+    def _modernbert(
+        self, embedded: Tensor, padding: Tensor, rows: Tensor, columns: Tensor
+    ) -> Tensor:
+        """Return the same of a ModernBERT, whose layers see all or only near positions."""
+        encoder = self.model.model
+        kinds = set(encoder.config.layer_types)
+        masks = {"full_attention": padding}
+        if "sliding_attention" in kinds:
+            masks["sliding_attention"] = padding + self._far(embedded)
+        hidden = encoder.embeddings(inputs_embeds=embedded)
+        positions = torch.arange(embedded.shape[1], device=embedded.device)[None]
+        rotary = {kind: encoder.rotary_emb(hidden, positions, kind) for kind in kinds}
+        *layers, last = encoder.layers
+        for layer in layers:
+            kind = layer.attention_type
+            hidden = layer(hidden, attention_mask=masks[kind], position_embeddings=rotary[kind])
+        attended = last.attn(
+            last.attn_norm(hidden),
+            attention_mask=masks[last.attention_type],
+            position_embeddings=rotary[last.attention_type],
+        )[0]
+        asked = (hidden + attended)[rows, columns]
+        return encoder.final_norm(asked + last.mlp(last.mlp_norm(asked)))
+
     def _far(self, embedded: Tensor) -> Tensor:
         """Return [L, L]: 0 inside the sliding window of ModernBERT's local layers."""
         places = torch.arange(embedded.shape[1], device=embedded.device)
         distance = (places[:, None] - places[None, :]).abs()
-        return (distance > self.model.config.sliding_window).to(embedded.dtype) * _HIDDEN
+        return (distance > self.model.config.sliding_window).float() * _HIDDEN

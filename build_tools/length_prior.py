@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import jieba
+import rjieba
 
 MEASURED = (0.4950, 0.4491, 0.0388, 0.0172)
 """P(a word has 1, 2, 3, 4 characters), for words of 1–4 Chinese characters."""
-HOW_MEASURED = "jieba without HMM, 1,146,094 words of literature, technical, history, wiki, dialogue"
+HOW_MEASURED = (
+    "jieba without HMM, 1,146,094 words of literature, technical, history, wiki, dialogue"
+)
 LONGEST = 4
 _PROSE = ("literature_pd", "tech_lctt", "niutrans_modern", "wiki_cmrc_drcd_ud", "dialog_smile")
 
@@ -28,8 +30,10 @@ def length_prior(lines: Iterable[str]) -> tuple[tuple[float, ...], int]:
     """
     counts = Counter[int]()
     for line in lines:
-        for word in jieba.cut(line, HMM=False):
-            if len(word) <= LONGEST and all("\u4e00" <= character <= "\u9fff" for character in word):
+        for word in rjieba.cut(line, hmm=False):
+            if len(word) <= LONGEST and all(
+                "\u4e00" <= character <= "\u9fff" for character in word
+            ):
                 counts[len(word)] += 1
     total = sum(counts.values())
     return tuple(counts[length] / total for length in range(1, LONGEST + 1)), total

@@ -22,6 +22,7 @@ def optimise(source: Path, target: Path) -> None:
     """Write the cleaned graph of ``source`` to ``target``."""
     model = _fold_constants(source)
     share_equal_initializers(model)
+    _drop_unused_domains(model)
     onnx.checker.check_model(model, full_check=False)
     target.parent.mkdir(parents=True, exist_ok=True)
     save(model, target)
@@ -42,6 +43,14 @@ def share_equal_initializers(model: onnx.ModelProto) -> int:
     del model.graph.initializer[:]
     model.graph.initializer.extend(kept_tensors)
     return len(renamed)
+
+
+def _drop_unused_domains(model: onnx.ModelProto) -> None:
+    """Name only the operator sets that are used; onnxruntime writes all it knows."""
+    used = {node.domain or "" for node in model.graph.node}
+    kept = [entry for entry in model.opset_import if (entry.domain or "") in used]
+    del model.opset_import[:]
+    model.opset_import.extend(kept)
 
 
 def _digest(tensor: onnx.TensorProto) -> str:

@@ -61,9 +61,7 @@ def _copy_graph(model: Path, folder: Path) -> None:
             if entry.key == "location":
                 entry.value = MODEL_NAME + DATA_SUFFIX
     (folder / MODEL_NAME).write_bytes(graph.SerializeToString(deterministic=True))
-    shutil.copyfile(
-        model.with_name(model.name + DATA_SUFFIX), folder / (MODEL_NAME + DATA_SUFFIX)
-    )
+    shutil.copyfile(model.with_name(model.name + DATA_SUFFIX), folder / (MODEL_NAME + DATA_SUFFIX))
 
 
 def _fields(checkpoint: str, model: Path, about: About) -> dict[str, Any]:

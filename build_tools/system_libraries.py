@@ -2,7 +2,7 @@
 
 Standard library only. Qt's plugins are asked (``ldd``) what they miss, so a machine that has
 everything is left alone. Purposes: ``offscreen`` (tests), ``window`` (running the app),
-``bundle`` (freezing it: every xcb library must be there to be copied).
+``bundle`` (freezing it: every xcb library must be there to be copied, and PyInstaller's tools).
 
 Usage: ``python build_tools/system_libraries.py offscreen|window|bundle``
 """
@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 PLUGINS = {
@@ -101,6 +102,19 @@ def debian_packages(libraries: set[str]) -> tuple[list[str], list[str]]:
     return sorted(packages), unknown
 
 
+def bundling_packages() -> list[str]:
+    """Return the packages of what PyInstaller itself needs and does not find here."""
+    packages = [] if shutil.which("objdump") and shutil.which("strip") else ["binutils"]
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    folders = [Path(sys.base_prefix, "lib")]
+    for name in ("LIBDIR", "LIBPL"):
+        folders.append(Path(sysconfig.get_config_var(name) or "/usr/lib"))
+    folders += [folder / (sysconfig.get_config_var("MULTIARCH") or "") for folder in folders]
+    if not any((folder / f"libpython{version}.so.1.0").exists() for folder in folders):
+        packages.append(f"libpython{version}")
+    return packages
+
+
 def has_chinese_font() -> bool:
     """Tell whether a font file that is known to hold Chinese is installed."""
     for folder in FONT_FOLDERS:
@@ -132,24 +146,30 @@ def main(purpose: str) -> int:
         print("PySide6 is not installed: run `make setup` first.", file=sys.stderr)
         return 1
     qt = Path(spec.origin).parent / "Qt"
-    needed, unknown = debian_packages(missing_libraries(purpose, qt))
+    needed, unknown = missing_packages(purpose, qt)
     font_missing = not has_chinese_font()
     wanted = needed + ([FONT_PACKAGE] if font_missing else [])
     can_install = shutil.which("apt-get") is not None and os.geteuid() == 0
     if wanted and can_install:
-        print(f"Installing for Qt: {' '.join(wanted)} …", flush=True)
+        print(f"Installing: {' '.join(wanted)} …", flush=True)
         if not install(wanted):
             return 1
-        needed, unknown = debian_packages(missing_libraries(purpose, qt))
+        needed, unknown = missing_packages(purpose, qt)
         font_missing = not has_chinese_font()
     return report(needed, unknown, font_missing)
+
+
+def missing_packages(purpose: str, qt: Path) -> tuple[list[str], list[str]]:
+    """Return the packages to install, and the missing libraries nobody is known to bring."""
+    packages, unknown = debian_packages(missing_libraries(purpose, qt))
+    return packages + (bundling_packages() if purpose == "bundle" else []), unknown
 
 
 def report(needed: list[str], unknown: list[str], font_missing: bool) -> int:
     """Say what is still missing; a missing font alone does not stop anything."""
     if needed:
         packages = needed + ([FONT_PACKAGE] if font_missing else [])
-        print("Qt needs system libraries that are not installed. Run:", file=sys.stderr)
+        print("System libraries are missing. Run:", file=sys.stderr)
         print(f"    sudo apt-get install -y {' '.join(packages)}", file=sys.stderr)
     elif font_missing:
         print("No Chinese font was found; text may show as boxes. Run:", file=sys.stderr)

@@ -1,6 +1,6 @@
 """A cloze exercise as data: what every gap maker returns and every export reads.
 
-Pure, imports nothing of ours. Texts use "\n" between paragraphs or lines of verse.
+Pure, imports nothing of ours. A line feed ends a paragraph or a line of verse.
 """
 
 from __future__ import annotations

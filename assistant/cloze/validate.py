@@ -53,9 +53,7 @@ def _check_gap(gap: Gap, place: str, kind: Kind) -> None:
         raise ExerciseError.at(f"{place}.answers", "至少要有一个答案", "needs at least one")
     for i, answer in enumerate(gap.answers):
         if not answer.text.strip():
-            raise ExerciseError.at(
-                f"{place}.answers[{i}].text", "不能为空", "must not be empty"
-            )
+            raise ExerciseError.at(f"{place}.answers[{i}].text", "不能为空", "must not be empty")
         if not 0 < answer.weight <= 1:
             raise ExerciseError.at(
                 f"{place}.answers[{i}].weight", "须在 0 与 1 之间", "must be above 0, at most 1"

@@ -1,0 +1,192 @@
+"""Make an exercise from a text: gaps, judgement, options or bank, papers, pinyin, script. Pure."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.cloze.bank import choose_extras, make_bank
+from assistant.cloze.check import rejudge, view_exercise
+from assistant.cloze.distractors import choose_distractors
+from assistant.cloze.edit import remove_gap
+from assistant.cloze.exercise import Exercise, Gap, Kind, Script
+from assistant.cloze.find_gaps import find_gaps
+from assistant.cloze.lexicon import Lexicon
+from assistant.cloze.options import Options
+from assistant.cloze.passage import cut, gap_places, sheet_uid
+from assistant.cloze.pinyin_hints import add_pinyin
+from assistant.cloze.places import Place
+from assistant.cloze.proposals import Proposal, Proposer
+from assistant.cloze.scorer import GapView, Scorer, merged
+from assistant.cloze.script import converter, detect_script, to_script
+from assistant.cloze.sounds import Sounds
+from assistant.cloze.strategies import Strategy
+from assistant.cloze.versions import arrange
+from assistant.errors import EmptyTextError, NoGapError
+
+if TYPE_CHECKING:  # its module imports onnxruntime
+    from assistant.engine.session import Cancel
+
+_BANK_PROPOSALS = 4
+"""Words of every gap that are looked at as extra words of a bank."""
+
+
+def make_exercise(
+    text: str,
+    options: Options,
+    lexicon: Lexicon,
+    scorer: Scorer | None = None,
+    *,
+    places: Sequence[Place] = (),
+    cancel: Cancel | None = None,
+) -> Exercise:
+    """Return the exercise that ``options`` describes; the same seed gives the same exercise.
+
+    ``places`` are the teacher's own gaps for the manual strategy, as offsets in ``text``. Without
+    a scorer nothing is judged: no alarm, no difficulty. Raises EmptyTextError, NoGapError,
+    ScorerNeededError, LexiconError or Cancelled.
+    """
+    if not text.strip():
+        raise EmptyTextError
+    script = detect_script(text)
+    working = converter(Script.SIMPLIFIED)(text) if script is Script.TRADITIONAL else text
+    if len(working) != len(text):
+        working, script = text, Script.SIMPLIFIED
+    if options.strategy is not Strategy.MANUAL:
+        working = working.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        places = find_gaps(working, options, lexicon, scorer, cancel)
+    if not places:
+        raise NoGapError
+    exercise = finish(_bare(working, options, places), options, lexicon, scorer, cancel)
+    return to_script(exercise, options.script or script)
+
+
+def finish(
+    exercise: Exercise,
+    options: Options,
+    lexicon: Lexicon,
+    scorer: Scorer | None = None,
+    cancel: Cancel | None = None,
+) -> Exercise:
+    """Judge the gaps of a simplified ``exercise`` and give it options, bank, papers and pinyin.
+
+    A gap for which no wrong option is found is no question and becomes text again. Raises
+    NoGapError when none is left, LexiconError or Cancelled.
+    """
+    if scorer is not None:
+        exercise = rejudge(exercise, scorer, cancel)
+    if exercise.kind in (Kind.CHOICE, Kind.DROPDOWN):
+        exercise = with_distractors(exercise, options.choices - 1, lexicon, scorer, cancel)
+        for gap in exercise.gaps:
+            if not gap.distractors:
+                exercise = remove_gap(exercise, gap.uid)
+        if not exercise.gaps:
+            raise NoGapError
+    elif exercise.kind is Kind.BANK:
+        exercise = with_bank(exercise, options, lexicon, scorer, cancel)
+    exercise = arrange(exercise, options.versions[0] if options.versions else "")
+    if options.pinyin or options.pinyin_on_gaps:
+        exercise = add_pinyin(exercise, on_gaps=options.pinyin_on_gaps)
+    return exercise
+
+
+def with_distractors(
+    exercise: Exercise,
+    count: int,
+    lexicon: Lexicon,
+    scorer: Scorer | None = None,
+    cancel: Cancel | None = None,
+) -> Exercise:
+    """Return ``exercise`` with ``count`` distractors in every gap, fewer where none are left.
+
+    Distractors are as long as the key, so they are judged among words of that length. Raises
+    LexiconError or Cancelled.
+    """
+    views: dict[str, GapView] = {}
+    if scorer is not None:
+        views = view_exercise(exercise, scorer, fixed_length=True, cancel=cancel)
+    proposals = _proposals(exercise, views, lexicon)
+    if scorer is not None:
+        words = {uid: _unscored(row, views[uid]) for uid, row in proposals.items()}
+        more = view_exercise(exercise, scorer, words, fixed_length=True, top=1, cancel=cancel)
+        views = {uid: merged(views[uid], view) for uid, view in more.items()}
+    places = gap_places(exercise)
+
+    def complete(gap: Gap) -> Gap:
+        taken = {answer.text for answer in gap.answers} | {rival.text for rival in gap.alternatives}
+        chosen = choose_distractors(
+            exercise.text, places[gap.uid], proposals[gap.uid], views.get(gap.uid), taken, count
+        )
+        return replace(gap, distractors=chosen, key_index=0)
+
+    segments = tuple(complete(s) if isinstance(s, Gap) else s for s in exercise.segments)
+    return replace(exercise, segments=segments)
+
+
+def with_bank(
+    exercise: Exercise,
+    options: Options,
+    lexicon: Lexicon,
+    scorer: Scorer | None = None,
+    cancel: Cancel | None = None,
+) -> Exercise:
+    """Return ``exercise`` with a word bank that holds ``options.extra`` words too many.
+
+    Raises LexiconError or Cancelled.
+    """
+    extras: tuple[str, ...] = ()
+    if options.extra:
+        views: dict[str, GapView] = {}
+        if scorer is not None:
+            views = view_exercise(exercise, scorer, fixed_length=True, cancel=cancel)
+        rows = {
+            uid: [p.text for p in sorted(row, key=lambda p: p.fallback)][:_BANK_PROPOSALS]
+            for uid, row in _proposals(exercise, views, lexicon).items()
+        }
+        judgements: list[GapView] = []
+        if scorer is not None:
+            pool = sorted({word for row in rows.values() for word in row})
+            asked = {gap.uid: pool for gap in exercise.gaps}
+            found = view_exercise(exercise, scorer, asked, top=1, cancel=cancel)
+            judgements = [found[gap.uid] for gap in exercise.gaps]
+        extras = choose_extras(exercise.gaps, rows, judgements, options.extra)
+    rng = random.Random(f"{options.seed}/bank")
+    return replace(exercise, bank=make_bank(exercise.gaps, extras, rng))
+
+
+def _unscored(proposals: Sequence[Proposal], view: GapView) -> list[str]:
+    """Return the words still to score: even a misspelt one may be another right word."""
+    return [p.text for p in proposals if view.confidence(p.text) is None]
+
+
+def _bare(text: str, options: Options, places: Sequence[Place]) -> Exercise:
+    uid = sheet_uid(options.title, text, options.seed)
+    segments = cut(text, places, uid)
+    if options.level:
+        segments = tuple(
+            replace(s, level=options.level) if isinstance(s, Gap) else s for s in segments
+        )
+    return Exercise(
+        uid=uid,
+        title=options.title,
+        kind=options.kind,
+        segments=segments,
+        instructions=options.instructions,
+        points=options.points,
+        seed=options.seed,
+        versions=options.versions,
+        verse=options.verse,
+        source=replace(options.source, strategy=options.strategy.value),
+    )
+
+
+def _proposals(
+    exercise: Exercise, views: Mapping[str, GapView], lexicon: Lexicon
+) -> dict[str, tuple[Proposal, ...]]:
+    proposer = Proposer(lexicon, Sounds(lexicon.characters))
+    answers = [gap.answer for gap in exercise.gaps]
+    return {
+        gap.uid: proposer.propose(gap.answer, views.get(gap.uid), answers) for gap in exercise.gaps
+    }

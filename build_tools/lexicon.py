@@ -1,0 +1,112 @@
+"""Make ``resources/lexicon/``: common characters, idioms and look-alike characters.
+
+Characters and words come from jieba's dictionary (MIT), look-alikes from the glyphs of an open
+font. Each file is xz-compressed UTF-8, small enough to be read at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from assistant.text.characters import is_han
+from build_tools.glyphs import neighbours, render
+
+COMMON = 4000
+"""Characters kept, commonest first."""
+NEIGHBOURS = 10
+_IDIOM_TAGS = {"i", "l"}
+_IDIOM_CHARS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word of the dictionary."""
+
+    word: str
+    count: int
+    tag: str
+
+
+def read_dictionary(lines: Iterable[str]) -> Iterator[Entry]:
+    """Yield the entries of a jieba dictionary: ``word count tag`` on each line."""
+    for line in lines:
+        word, count, tag = line.split()
+        yield Entry(word, int(count), tag)
+
+
+def common_characters(entries: Iterable[Entry], count: int) -> str:
+    """Return the ``count`` Chinese characters that the counted words use most."""
+    uses: Counter[str] = Counter()
+    for entry in entries:
+        for character in filter(is_han, entry.word):
+            uses[character] += entry.count
+    return "".join(character for character, _ in uses.most_common(count))
+
+
+def idioms(entries: Iterable[Entry], known: frozenset[str]) -> list[str]:
+    """Return the dictionary's four-character set phrases that ``known`` also lists, sorted.
+
+    The dictionary tags many plain phrases as idioms; a second list tells them apart.
+    """
+    return sorted(
+        entry.word
+        for entry in entries
+        if entry.tag in _IDIOM_TAGS
+        and len(entry.word) == _IDIOM_CHARS
+        and all(map(is_han, entry.word))
+        and entry.word in known
+    )
+
+
+def write(path: Path, lines: Iterable[str]) -> int:
+    """Write ``lines`` compressed to ``path``; return the size in bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = lzma.compress("\n".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME)
+    path.write_bytes(data)
+    return len(data)
+
+
+def _read_known(path: Path) -> frozenset[str]:
+    with lzma.open(path, "rt", encoding="utf-8") as stream:
+        return frozenset(line.split("\t", 1)[0].strip() for line in stream)
+
+
+def _jieba_dictionary() -> Path:
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise SystemExit("pip install jieba, or name a --dictionary")
+    return Path(spec.origin).parent / "dict.txt"
+
+
+def main() -> None:
+    """Build all three files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dictionary", type=Path, help="default: jieba's dict.txt")
+    parser.add_argument("--known", type=Path, default=Path("../shared/data/idioms.tsv.xz"))
+    parser.add_argument("--font", type=Path, required=True, help="an open CJK font (ttc, otf)")
+    parser.add_argument("--out", type=Path, default=Path("resources/lexicon"))
+    arguments = parser.parse_args()
+    dictionary: Path = arguments.dictionary or _jieba_dictionary()
+    with dictionary.open(encoding="utf-8") as stream:
+        entries = list(read_dictionary(stream))
+    characters = common_characters(entries, COMMON)
+    similar = neighbours(render(characters, arguments.font), NEIGHBOURS)
+    rows = [characters[i] + "".join(characters[j] for j in row) for i, row in enumerate(similar)]
+    sizes = {
+        "glyphs.txt.xz": write(arguments.out / "glyphs.txt.xz", rows),
+        "idioms.txt.xz": write(
+            arguments.out / "idioms.txt.xz", idioms(entries, _read_known(arguments.known))
+        ),
+    }
+    for name, size in sizes.items():
+        print(f"{name}: {size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,219 @@
+"""Check a fill package: ``python -m build_tools.verify PACKAGE --checkpoint DIR --write``.
+
+Parity (FP32 graph against torch, INT8 against FP32) and accuracy through ``assistant.engine``,
+the code that ships. Exits with 1 when a bound is broken, and says which. ``--write`` puts the
+figures into the manifest and the model card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from assistant.engine.fill import Filler
+from assistant.engine.package import Package, load_package
+from assistant.records import FillRequest, Span, Task
+from build_tools import datasets, parity
+from build_tools.accuracy import calibration_error, choice_accuracy, guesses, hit_rate
+from build_tools.card import CARD_NAME, renew_figures
+from build_tools.checkpoint import load_model
+from build_tools.export_onnx import export
+from build_tools.package_writer import new_folder, read_manifest, write_manifest
+
+MOST_DIFFERENCE = 1e-3
+"""FP32 graph against torch, in ln P."""
+LEAST_AGREEMENT = 0.93
+"""Share of blanks with FP32's best token, and of its best five, in INT8."""
+MOST_LOST = 0.02
+"""How much ln P of the right character INT8 may cost on average."""
+_BLANK = "□"
+
+Metrics = dict[str, Any]
+
+
+class EngineScorer:
+    """Scores through the engine, as the app does."""
+
+    def __init__(self, filler: Filler) -> None:
+        self._filler = filler
+
+    def best(self, left: str, right: str, length: int | None, top: int) -> list[tuple[str, float]]:
+        """Return the engine's candidates; see :class:`build_tools.accuracy.Scorer`."""
+        span = Span(len(left), len(left) + 1, length)
+        request = FillRequest(left + _BLANK + right, (span,), top, joint=False)
+        candidates = self._filler.fill(request).spans[0].candidates
+        return [(candidate.text, candidate.confidence) for candidate in candidates]
+
+    def scores(self, left: str, right: str, words: Sequence[str]) -> list[float]:
+        """Return the engine's confidences of ``words``, which are of one length."""
+        span = Span(len(left), len(left) + 1, len(words[0]))
+        request = FillRequest(left + _BLANK + right, (span,), 1, tuple(words), joint=False)
+        return [word.confidence for word in self._filler.fill(request).spans[0].scored]
+
+
+def measure_parity(
+    package: Package, checkpoint: str, fp32: Path, data: Path, limit: int
+) -> Metrics:
+    """Compare torch, the FP32 graph and the package's INT8 graph at real blanks."""
+    tokenizer = Tokenizer.from_file(str(package.path(package.manifest.tokenizer)))
+    items = datasets.cft_characters(data / "cft.test.auto.xz", seed=0, limit=limit)
+    rows = parity.encode(tokenizer, items)
+    few = rows[:: max(1, len(rows) // 64)]
+    with_torch = parity.predict_with_torch(load_model(checkpoint), few)
+    difference = parity.largest_difference(with_torch, parity.predict(fp32, few))
+    reference = parity.predict(fp32, rows)
+    predicted = parity.predict(package.path(package.manifest.model), rows)
+    same = parity.agreement(reference, predicted)
+    return {
+        "fp32_graph_against_torch_largest_difference_ln_p": difference,
+        "int8_against_fp32": {
+            "same_best_token": same.top1,
+            "common_among_best_five": same.top5,
+            "largest_difference_ln_p_of_best_five": same.largest,
+            "mean_ln_p_of_right_character_fp32": parity.mean_log_prob(reference, tokenizer, items),
+            "mean_ln_p_of_right_character_int8": parity.mean_log_prob(predicted, tokenizer, items),
+            "blanks": same.count,
+        },
+    }
+
+
+def measure_accuracy(package: Package, data: Path, limit: int) -> Metrics:
+    """Fill the development sets through the engine."""
+    scorer = EngineScorer(Filler(package))
+    accepted = datasets.acceptance(data / "acceptance_fill_30.tsv")
+    cft = data / "cft.test.auto.xz"
+    few = max(1, limit // 4)
+    return {
+        "acceptance_30_length_known": _hits(scorer, accepted, length_known=True),
+        "acceptance_30_length_unknown": _hits(scorer, accepted, length_known=False),
+        "cft_one_character": _hits(
+            scorer, datasets.cft_characters(cft, seed=0, limit=limit), length_known=True
+        ),
+        "cft_one_word_length_known": _hits(
+            scorer, datasets.cft_words(cft, seed=0, limit=few), length_known=True
+        ),
+        "cft_one_word_length_unknown": _hits(
+            scorer, datasets.cft_words(cft, seed=0, limit=few), length_known=False
+        ),
+        "cloze_words_length_unknown": _hits(
+            scorer, datasets.cloze_words(data, limit=few), length_known=False
+        ),
+        "chid_7_choices": choice_accuracy(scorer, datasets.chid(data / "chid.dev_few_all.json.xz")),
+    }
+
+
+def _hits(scorer: EngineScorer, items: Sequence[datasets.Item], *, length_known: bool) -> Metrics:
+    results = guesses(scorer, items, length_known=length_known)
+    return {
+        "hit_at_1": hit_rate(results, 1),
+        "hit_at_5": hit_rate(results, 5),
+        "calibration_error": calibration_error(results),
+        "blanks": len(results),
+    }
+
+
+def broken_bounds(metrics: Metrics, floors: dict[str, float]) -> list[str]:
+    """Return a sentence for each bound that ``metrics`` break.
+
+    ``floors`` are least values of figures, named ``group.figure``.
+    """
+    broken = _broken_parity(metrics["parity"]) if "parity" in metrics else []
+    for name, least in floors.items():
+        value: Any = metrics
+        for key in name.split("."):
+            value = value[key]
+        if not value >= least:
+            broken.append(f"{name} is {value:.4f}, at least {least} is asked")
+    return broken
+
+
+def _broken_parity(found: Metrics) -> list[str]:
+    broken = []
+    difference = found["fp32_graph_against_torch_largest_difference_ln_p"]
+    if not difference <= MOST_DIFFERENCE:
+        broken.append(f"the FP32 graph differs from torch by {difference:.2g} in ln P")
+    int8 = found["int8_against_fp32"]
+    for name in ("same_best_token", "common_among_best_five"):
+        if not int8[name] >= LEAST_AGREEMENT:
+            broken.append(f"INT8 against FP32, {name} is {int8[name]:.3f}")
+    lost = int8["mean_ln_p_of_right_character_fp32"] - int8["mean_ln_p_of_right_character_int8"]
+    if not lost <= MOST_LOST:
+        broken.append(f"INT8 loses {lost:.3f} of ln P of the right character")
+    return broken
+
+
+def write_metrics(folder: Path, metrics: Metrics) -> None:
+    """Put ``metrics`` into the manifest and the card of the package ``folder``."""
+    with new_folder(folder) as work:
+        for path in folder.iterdir():
+            (work / path.name).write_bytes(path.read_bytes())
+        card = work / CARD_NAME
+        text = renew_figures(card.read_text(encoding="utf-8"), metrics)
+        card.write_text(text, encoding="utf-8", newline="\n")
+        write_manifest(work, {**read_manifest(work), "metrics": metrics})
+
+
+def verify(
+    folder: Path, data: Path, limit: int, checkpoint: str | None, fp32: Path | None
+) -> Metrics:
+    """Return all figures of the package in ``folder``; parity only when there is a checkpoint."""
+    package = load_package(folder, Task.FILL)
+    metrics: Metrics = {}
+    if checkpoint is not None:
+        with tempfile.TemporaryDirectory() as work:
+            if fp32 is None:
+                fp32 = Path(work) / "plain.onnx"
+                export(checkpoint, fp32)
+            metrics["parity"] = measure_parity(package, checkpoint, fp32, data, limit)
+    metrics["accuracy"] = measure_accuracy(package, data, limit)
+    return metrics
+
+
+def main() -> int:
+    """Parse the command line, measure, print, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("package", type=Path)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/dev"))
+    parser.add_argument("--checkpoint", help="directory or hub name, to check parity with")
+    parser.add_argument("--fp32", type=Path, help="its FP32 graph; exported anew if not given")
+    parser.add_argument("--limit", type=int, default=2200, help="blanks of the largest set")
+    parser.add_argument(
+        "--floor",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="least figure, such as accuracy.cft_one_character.hit_at_1=0.28; may be repeated",
+    )
+    parser.add_argument("--write", action="store_true", help="write figures into the package")
+    options = parser.parse_args()
+    floors = {name: float(value) for name, value in (f.split("=") for f in options.floor)}
+    start = time.perf_counter()
+    metrics = verify(options.package, options.data, options.limit, options.checkpoint, options.fp32)
+    _print(metrics)
+    print(f"{time.perf_counter() - start:.0f} s")
+    broken = broken_bounds(metrics, floors)
+    for sentence in broken:
+        print(f"FAILED: {sentence}", file=sys.stderr)
+    if options.write and not broken:
+        write_metrics(options.package, metrics)
+    return 1 if broken else 0
+
+
+def _print(metrics: Metrics, indent: str = "") -> None:
+    for key, value in metrics.items():
+        if isinstance(value, dict):
+            print(f"{indent}{key}")
+            _print(value, indent + "  ")
+        else:
+            print(f"{indent}{key}: {value:.4g}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

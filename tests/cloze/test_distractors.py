@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from assistant.cloze.bank import choose_extras, make_bank
+from assistant.cloze.distractors import choose_distractors, joins_neighbours
+from assistant.cloze.exercise import Alternative, Answer, Distractor, DistractorKind, Gap
+from assistant.cloze.lexicon import Lexicon
+from assistant.cloze.places import Place
+from assistant.cloze.proposals import Proposal, Proposer
+from assistant.cloze.scorer import GapView
+from assistant.cloze.sounds import Sounds, blurred, syllables
+from assistant.errors import LexiconError
+from assistant.records import Candidate
+
+SOUND, SHAPE, MEANING = DistractorKind.SOUND, DistractorKind.SHAPE, DistractorKind.MEANING
+
+
+@pytest.fixture(scope="module")
+def sounds(lexicon: Lexicon) -> Sounds:
+    return Sounds(lexicon.characters)
+
+
+def test_the_bundled_lists_are_what_they_should_be(lexicon: Lexicon) -> None:
+    assert len(lexicon.characters) == 4000
+    assert {"的", "一", "是"} <= set(lexicon.characters[:100])
+    assert {"一心一意", "画蛇添足"} <= lexicon.idioms
+    assert all(len(idiom) == 4 for idiom in lexicon.idioms)
+    assert set(lexicon.look_alikes["未"][:2]) == {"末", "朱"}
+    assert lexicon.look_alikes["鸟"].startswith("乌")
+
+
+def test_a_missing_list_is_named(tmp_path) -> None:  # pyright: ignore
+    with pytest.raises(LexiconError, match=r"idioms\.txt\.xz"):
+        _ = Lexicon(tmp_path).idioms
+    (tmp_path / "glyphs.txt.xz").write_bytes(b"not xz")
+    with pytest.raises(LexiconError, match=r"glyphs\.txt\.xz"):
+        _ = Lexicon(tmp_path).characters
+
+
+def test_sounds(sounds: Sounds) -> None:
+    assert "做" in sounds.same("坐")
+    assert "坐" not in sounds.same("坐")
+    assert "兰" in sounds.near("南")
+    assert syllables("，") == ()
+    assert blurred("zhang") == blurred("zan")
+
+
+def test_words_that_sound_alike_are_real_words(sounds: Sounds) -> None:
+    found = list(sounds.words("公式"))
+    assert {"公事", "攻势"} <= set(found)
+    assert "公式" not in found
+
+
+def view(**words: float) -> GapView:
+    return GapView(tuple(Candidate(word, p) for word, p in words.items()), {})
+
+
+def test_proposals_have_kinds_and_reasons(lexicon: Lexicon, sounds: Sounds) -> None:
+    # Ranks 1 to 4 may well be right; those are fallbacks.
+    listed = view(走=0.3, 来=0.2, 看=0.1, 坐=0.09, 听=0.05, 美=0.04)
+    found = {p.text: p for p in Proposer(lexicon, sounds).propose("跑", listed, ("唱", "唱歌"))}
+    assert "跑" not in found
+    assert found["饱"].distractor == Distractor("饱", SHAPE, "形近：饱—跑")
+    assert found["抛"].distractor.kind is SOUND
+    assert found["听"].distractor.kind is MEANING
+    assert "第 5" in found["听"].distractor.reason
+    assert not found["听"].fallback
+    assert found["走"].fallback
+    assert found["唱"].fallback
+    assert "唱歌" not in found
+
+
+def test_an_idiom_is_misspelt(lexicon: Lexicon, sounds: Sounds) -> None:
+    found = Proposer(lexicon, sounds).propose("画蛇添足", None, ())
+    assert any(not p.fallback and "别字" in p.distractor.reason for p in found)
+    assert all(len(p.text) == 4 for p in found)
+
+
+TEXT = "他把钱存进了银行。"
+PLACE = Place(3, 4)
+
+
+def proposal(word: str, kind: DistractorKind = MEANING, *, fallback: bool = False) -> Proposal:
+    return Proposal(Distractor(word, kind), fallback)
+
+
+def choose(proposals: list[Proposal], judged: GapView | None, count: int = 3) -> list[str]:
+    return [d.text for d in choose_distractors(TEXT, PLACE, proposals, judged, {"存", "搁"}, count)]
+
+
+def test_what_is_also_right_is_vetoed() -> None:
+    judged = view(存=0.5, 放=0.4, 搁=0.01, 吃=0.01)
+    words = [proposal("放"), proposal("搁"), proposal("吃"), proposal("存")]
+    assert choose(words, judged) == ["吃"]
+
+
+def test_the_kinds_are_mixed_and_the_likelier_come_first() -> None:
+    judged = view(存=0.9, 借=0.02, 吃=0.01, 村=0.001, 纯=0.002, 在=0.003)
+    words = [
+        proposal("吃"),
+        proposal("借"),
+        proposal("村", SOUND),
+        proposal("纯", SOUND),
+        proposal("在", SHAPE),
+    ]
+    assert choose(words, judged) == ["纯", "在", "借"]
+    assert choose(words, judged, 5) == ["纯", "在", "借", "村", "吃"]
+
+
+def test_fallbacks_come_last_real_words_first() -> None:
+    words = [
+        proposal("甲", SOUND, fallback=True),
+        proposal("乙", MEANING, fallback=True),
+        proposal("借"),
+    ]
+    assert choose(words, None) == ["借", "乙", "甲"]
+
+
+def test_what_makes_a_word_with_its_neighbours_is_vetoed() -> None:
+    text = "树上有一只飞鸟。"
+    gap = Place(text.index("飞"), text.index("飞") + 1)
+    assert joins_neighbours(text, gap, "小")
+    assert not joins_neighbours(text, gap, "吃")
+    assert choose_distractors(text, gap, [proposal("小"), proposal("吃")], None, (), 3) == (
+        Distractor("吃", MEANING),
+    )
+
+
+GAPS = (
+    Gap("a", (Answer("存"),), alternatives=(Alternative("放", 0.3),)),
+    Gap("b", (Answer("银行"),)),
+)
+
+
+def test_extra_words_fit_nowhere() -> None:
+    views = [view(存=0.5, 借=0.01, 口袋=0.0), view(银行=0.5, 借=0.3, 口袋=0.01, 河=0.01)]
+    rows = {"a": ["放", "借", "银行", "河"], "b": ["口袋", "借"]}
+    assert choose_extras(GAPS, rows, views, 2) == ("口袋", "河")
+    assert choose_extras(GAPS, rows, views, 5) == ("口袋", "河")
+    assert choose_extras(GAPS, rows, [], 2) == ("借", "口袋")
+
+
+def test_the_bank_is_shuffled_by_the_seed() -> None:
+    banks = [make_bank(GAPS, ("河", "海"), random.Random(seed)) for seed in (1, 1, 2, 3, 4)]
+    assert banks[0] == banks[1]
+    assert len({tuple(w.text for w in bank) for bank in banks}) > 1
+    assert {(w.text, w.gap) for w in banks[0]} == {
+        ("存", "a"),
+        ("银行", "b"),
+        ("河", None),
+        ("海", None),
+    }
