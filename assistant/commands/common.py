@@ -50,10 +50,7 @@ def read_inputs(arguments: argparse.Namespace) -> list[InputLine]:
     """
     if arguments.file is None and arguments.text != "-":
         return [InputLine(arguments.text, None)]
-    if arguments.file is None:
-        data = sys.stdin.buffer.read()
-    else:
-        data = _read(arguments.file)
+    data = read_bytes(arguments.file or Path("-"))
     lines = decode(data).text.split("\n")
     inputs = [InputLine(line, i) for i, line in enumerate(lines, start=1) if line.strip()]
     if not inputs:
@@ -61,7 +58,13 @@ def read_inputs(arguments: argparse.Namespace) -> list[InputLine]:
     return inputs
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return what is in the file at ``path``, or on standard input for ``-``.
+
+    Raises FileReadError.
+    """
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
     try:
         return path.read_bytes()
     except OSError as error:

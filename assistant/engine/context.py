@@ -19,7 +19,8 @@ UNKNOWN = "\0"
 """Stands in the neighbours for a blank that is still open."""
 BORDER = "\n"
 """Stands in the neighbours for the border of the text."""
-_NEIGHBOURS = 4
+_NEIGHBOURS = 16
+"""Neighbours handed to the memory: white space and runs of one class shrink there."""
 _TYPICAL_MASKS = 2
 """Masks that stand for an unknown word in a model without a span token: the commonest length."""
 

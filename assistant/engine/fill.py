@@ -11,6 +11,7 @@ import time
 
 from assistant.engine.context import Context, group_spans
 from assistant.engine.joint import combine, joint_fills
+from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
@@ -56,7 +57,8 @@ class Filler:
         session = OnnxSession(package.path(manifest.model), threads=threads)
         if _INPUTS - set(session.inputs) or session.outputs != manifest.outputs:
             raise ModelFormatError(folder=package.folder.name, reason="inputs")
-        self.predictor = Predictor(session, self.vocabulary, Mixer())
+        mixer = Mixer(self.vocabulary.tokens, _memory(package), manifest.settings)
+        self.predictor = Predictor(session, self.vocabulary, mixer)
         self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
         self.info = PackageInfo(
             task=manifest.task,
@@ -164,6 +166,11 @@ class Filler:
         if not fits or len(word) > MAX_WORD_CHARS or word.split() != [word]:
             raise WordError(word=word)
         return ids
+
+
+def _memory(package: Package) -> PhraseMemory | None:
+    name = package.manifest.memory
+    return PhraseMemory.open(package.path(name)) if name else None
 
 
 def candidate(word: Word) -> Candidate:

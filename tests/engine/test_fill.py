@@ -191,3 +191,17 @@ def test_of_several_spans_each_scores_the_words_that_fit(filler: Filler) -> None
     result = fill(filler, "庚甲[MASK][MASK]庚，甲[MASK]己。", words=("乙丙", "乙"))
     assert [word.text for word in result.spans[0].scored] == ["乙丙"]
     assert [word.text for word in result.spans[1].scored] == ["乙丙", "乙"]
+
+
+def test_words_of_one_span_are_scored_only_there(filler: Filler) -> None:
+    text = "庚甲[MASK]庚乙[MASK]庚"
+    own = (("乙", "龘龘龘龘龘龘龘龘龘"), ("丙", "丁"))
+    result = fill(filler, text, span_words=own, joint=False)
+    assert [[w.text for w in span.scored] for span in result.spans] == [["乙"], ["丙", "丁"]]
+    asked = fill(filler, text, words=("丙",), joint=False)
+    assert asked.spans[1].scored[0] == result.spans[1].scored[0]
+
+
+def test_span_words_need_a_row_for_every_span(filler: Filler) -> None:
+    with pytest.raises(ValueError, match="span_words"):
+        fill(filler, "甲[MASK]", span_words=((), ()))

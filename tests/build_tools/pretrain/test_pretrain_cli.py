@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from build_tools.pretrain.__main__ import parse
+from build_tools.pretrain.config import TrainConfig
+
+NEEDED = ["--shards", "s", "--init", "i", "--out", "o"]
+
+
+def test_options_reach_the_settings():
+    config = parse([*NEEDED, "--learning-rate", "1e-3", "--decay-until", "03:50", "--no-compile"])
+    assert config.learning_rate == 1e-3
+    assert config.decay_until == "03:50"
+    assert not config.compile
+    assert config.rows == TrainConfig("s", "i", "o").rows
+
+
+def test_a_constant_schedule_drops_the_decay():
+    assert parse([*NEEDED, "--schedule", "constant", "--decay-steps", "9"]).decay_steps is None
+
+
+def test_a_decay_without_a_length_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        parse([*NEEDED, "--schedule", "decay"])
+    assert "--decay-steps" in capsys.readouterr().err
+
+
+def test_settings_survive_json():
+    config = parse([*NEEDED, "--grow", "6", "--rows", "8"])
+    assert TrainConfig.from_json(json.loads(json.dumps(config.to_json()))) == config
