@@ -60,9 +60,11 @@ test-build: $(STAMPS)/test-libraries $(STAMPS)/build ## the build tools' tests (
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/build_tools $(PYTEST_ARGS)
 
 lint: $(STAMPS)/dev ## ruff check, ruff format --check, pyright
-	@$(PY) -m ruff check $(SOURCES)
-	@$(PY) -m ruff format --check $(SOURCES)
-	@$(PY) -m pyright --pythonpath $(PY)
+	@failed=0; \
+	$(PY) -m ruff check $(SOURCES) || failed=1; \
+	$(PY) -m ruff format --check $(SOURCES) || failed=1; \
+	$(PY) -m pyright --pythonpath $(PY) || failed=1; \
+	exit $$failed
 
 format: $(STAMPS)/dev ## ruff check --fix, ruff format
 	@$(PY) -m ruff check --fix $(SOURCES)
@@ -73,7 +75,7 @@ app: $(STAMPS)/window-libraries $(STAMPS)/bundle ## freeze the app into dist/Bub
 	@$(NICE) $(PY) -m build_tools.bundle
 	@$(NICE) $(PY) -m build_tools.smoke
 
-bench: $(STAMPS)/window-libraries ## measure speed and memory
+bench: $(STAMPS)/build ## measure speed and memory against torch (ARGS="--help" for the choices)
 	@$(NICE) $(PY) -m build_tools.bench $(ARGS)
 
 clean: ## remove what was built, keep .venv

@@ -1,0 +1,90 @@
+"""Mix two opinions on a blank, the encoder's and the memory's. Pure numpy, no Qt.
+
+Log-linear: ln p = a·ln encoder + b·ln memory − ln Z, over the Chinese characters. The weights a
+and b are read off both opinions by a small network that was fitted on held-out text
+(``build_tools.memory.fit_gate``); it sees how long the matched n-grams are, how often they were
+seen, and how sure either side is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.memory import View
+from assistant.engine.memory_scorer import BLANK_FEATURES, blank_features
+
+Floats = NDArray[np.float32]
+
+OPINION_FEATURES = 7
+FEATURES = BLANK_FEATURES + OPINION_FEATURES
+FLOOR = np.float32(1e-7)
+"""Probability of a character that the memory cannot know."""
+_SCALE = np.float32(0.2)
+
+
+def gate_features(view: View, encoder: Floats, memory: Floats) -> Floats:
+    """Return what the gate sees, [45].
+
+    ``encoder`` and ``memory`` [C] are ln P over the same characters.
+    """
+    sure_encoder, sure_memory = int(encoder.argmax()), int(memory.argmax())
+    opinions = np.array(
+        [
+            encoder[sure_encoder],
+            memory[sure_memory],
+            encoder[sure_memory],
+            memory[sure_encoder],
+            -(np.exp(encoder) @ encoder),
+            -(np.exp(memory) @ memory),
+            np.log(view.unseen + FLOOR),
+        ],
+        dtype=np.float32,
+    )
+    return np.concatenate((blank_features(view.seen), opinions * _SCALE))
+
+
+class Gate:
+    """The fitted weights: one hidden layer, two outputs through softplus."""
+
+    def __init__(self, settings: Mapping[str, Any] | None) -> None:
+        """Take ``manifest.settings["gate"]``: ``inner`` [F][H], ``bias`` [H], ``outer`` [H][2],
+        ``outer_bias`` [2]; without it a fixed mixture is used.
+
+        Raises ValueError when the shapes do not fit.
+        """
+        if settings is None:
+            settings = {
+                "inner": np.zeros((FEATURES, 1)),
+                "bias": [0.0],
+                "outer": [[0.0, 0.0]],
+                "outer_bias": [-0.7, 0.5],
+            }
+        self._inner = np.array(settings["inner"], dtype=np.float32)
+        self._bias = np.array(settings["bias"], dtype=np.float32)
+        self._outer = np.array(settings["outer"], dtype=np.float32)
+        self._outer_bias = np.array(settings["outer_bias"], dtype=np.float32)
+        hidden = len(self._bias)
+        if (
+            self._inner.shape != (FEATURES, hidden)
+            or self._outer.shape != (hidden, 2)
+            or self._outer_bias.shape != (2,)
+        ):
+            raise ValueError("gate")
+
+    def weights(self, features: Floats) -> tuple[np.float32, np.float32]:
+        """Return (a, b), the weights of the encoder's and of the memory's opinion."""
+        hidden = np.maximum(features @ self._inner + self._bias, 0)
+        a, b = np.logaddexp(0, hidden @ self._outer + self._outer_bias)
+        return a, b
+
+    def mix(self, view: View, encoder: Floats, memory: Floats) -> Floats:
+        """Return the mixed ln P, [C]; ``encoder`` and ``memory`` are ln P over the same C."""
+        a, b = self.weights(gate_features(view, encoder, memory))
+        mixed = a * encoder + b * memory
+        mixed -= mixed.max()
+        mixed -= np.log(np.exp(mixed).sum())
+        return mixed

@@ -1,0 +1,297 @@
+"""The phrase memory: what stood between the same neighbours in the counted texts.
+
+One memory-mapped file answers three questions about a blank: which character, which word of
+unknown length, and on what evidence. Pure numpy; no Qt, no onnxruntime. Not thread-safe.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.memory_alphabet import FIRST_HAN, Alphabet
+from assistant.engine.memory_counts import (
+    ORDERS,
+    WINDOWS,
+    Adjacency,
+    CountStore,
+    Floats,
+    Ints,
+    Pairs,
+    Seen,
+)
+from assistant.engine.memory_file import read_sections
+from assistant.engine.memory_scorer import NetScorer, Scorer, WittenBellScorer
+from assistant.engine.memory_table import Geometry, PackedTable, SortedTable, Table
+from assistant.engine.memory_words import MAX_LENGTH, Lexicon
+from assistant.errors import ModelFormatError
+from assistant.records import Evidence
+
+_VIEWS = 128
+_KEY_CHARS = 32
+_EVEN_LENGTHS = np.full(MAX_LENGTH, 1 / MAX_LENGTH, dtype=np.float32)
+EVIDENCE_LIMIT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryDistribution:
+    """The characters for one blank, best first, with their probabilities.
+
+    ``unseen`` is the probability of all characters that are not listed by the memory at all;
+    ``order`` the length of the longest n-gram matched, ``count`` and ``kinds`` how often and with
+    how many different characters the best window was seen; ``entropy`` in nats.
+    """
+
+    characters: tuple[str, ...]
+    probabilities: tuple[float, ...]
+    unseen: float
+    order: int
+    count: float
+    kinds: int
+    entropy: float
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A scored blank: what was seen of K candidates, P of each [K], and P of all others."""
+
+    seen: Seen
+    probabilities: Floats
+    unseen: float
+
+
+class PhraseMemory:
+    """A memory file, mapped; the bundled one or a personal one."""
+
+    def __init__(self, path: Path, *, verify: bool = False) -> None:
+        """Map the file at ``path``; see :meth:`open`."""
+        sections: dict[str, Any] = dict(read_sections(path, verify=verify))
+        try:
+            self.meta: dict[str, Any] = json.loads(bytes(sections["meta"]))
+            self.alphabet = Alphabet(sections["fold"], sections["codes"])
+            self.store = _store(self.alphabet, sections, self.meta)
+            self.exact = "levels" not in sections
+            self._scorer = _scorer(sections, "scorer.")
+            self._lexicon = _lexicon(sections)
+            self._word_scorer = _scorer(sections, "word_scorer.")
+            self._other_lengths: Floats = sections.get("other_lengths", _EVEN_LENGTHS)
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise ModelFormatError(
+                repr(error), folder=path.parent.name, reason=path.name
+            ) from error
+        self.name: str | None = self.meta.get("name")
+        self._unigram_mass = np.expm1(self.store.unigrams)
+        self._unigram_mass[:FIRST_HAN] = 0
+        self._unigram_mass /= max(float(self._unigram_mass.sum()), 1.0)
+        self._views: OrderedDict[tuple[bool, str, str], View] = OrderedDict()
+
+    @classmethod
+    def open(cls, path: Path, *, verify: bool = False) -> PhraseMemory:
+        """Map the memory at ``path``; ``verify=True`` also checks every section's digest.
+
+        Raises ModelMissingError, or ModelFormatError when the file is not a whole memory of this
+        version.
+        """
+        return cls(path, verify=verify)
+
+    def pairs(self, left: str, right: str) -> Pairs:
+        """Look up the bigrams between ``left`` and ``right`` (as in :meth:`distribution`)."""
+        alphabet = self.alphabet
+        return self.store.pairs(alphabet.left_context(left), alphabet.right_context(right))
+
+    def view(self, left: str, right: str) -> View:
+        """Return the scored blank of one character between ``left`` and ``right``."""
+        return self._cached(False, left, right)
+
+    def word_view(self, left: str, right: str) -> View:
+        """Return the scored blank of one word; its ids index the lexicon."""
+        return self._cached(True, left, right)
+
+    def _cached(self, words: bool, left: str, right: str) -> View:
+        key = (words, left[-_KEY_CHARS:], right[:_KEY_CHARS])
+        found = self._views.get(key)
+        if found is None:
+            pairs = self.pairs(left, right)
+            found = self._score_words(pairs) if words else self._score(pairs)
+            self._views[key] = found
+            if len(self._views) > _VIEWS:
+                self._views.popitem(last=False)
+        return found
+
+    def _score(self, pairs: Pairs) -> View:
+        seen = self.store.seen(pairs)
+        return View(seen, *self._scorer.score(seen, self.store.unigrams[seen.ids]))
+
+    def _score_words(self, pairs: Pairs) -> View:
+        seen = self._lexicon.seen(self.store, pairs)
+        if not len(seen.ids):
+            return View(seen, np.empty(0, dtype=np.float32), 1.0)
+        return View(seen, *self._word_scorer.score(seen, self._lexicon.own(seen.ids)))
+
+    def words(self, left: str, right: str, k: int) -> list[tuple[str, float]]:
+        """Return the ``k`` likeliest words of 1–4 characters for a gap, with their P.
+
+        ``left`` and ``right`` as in :meth:`distribution`.
+        """
+        view = self.word_view(left, right)
+        best = np.argsort(-view.probabilities, kind="stable")[:k]
+        return [
+            (self.alphabet.text(self._lexicon.word(int(view.seen.ids[i]))), p)
+            for i, p in zip(best, view.probabilities[best].tolist(), strict=True)
+        ]
+
+    def lengths(self, left: str, right: str) -> Floats:
+        """Return P of the lengths 1–4 of the word in a gap, [4]; sums to 1."""
+        view = self.word_view(left, right)
+        counted = np.bincount(
+            self._lexicon.lengths[view.seen.ids] - 1,
+            weights=view.probabilities,
+            minlength=len(self._other_lengths),
+        )
+        return (counted + view.unseen * self._other_lengths).astype(np.float32)
+
+    def distribution(self, left: str, right: str, k: int) -> MemoryDistribution:
+        """Return the ``k`` likeliest characters for one blank.
+
+        ``left`` and ``right`` are the visible neighbours in reading order: left[-1] and right[0]
+        touch the blank. "\\n" is the border of the text, "\\0" another blank: what lies behind it
+        is not looked at, so a ``right`` that begins with "\\0" leaves the left contexts alone.
+        Traditional characters are looked up, and answered, in simplified form.
+        """
+        view = self.view(left, right)
+        best = np.argsort(-view.probabilities, kind="stable")[:k]
+        matched = np.flatnonzero(view.seen.kinds)
+        window = int(matched[-1]) if len(matched) else 0
+        known = view.probabilities[view.probabilities > 0]
+        entropy = -float((known * np.log(known)).sum())
+        if view.unseen > 0:
+            entropy -= view.unseen * float(np.log(view.unseen))
+        return MemoryDistribution(
+            characters=tuple(self.alphabet.character(int(view.seen.ids[i])) for i in best),
+            probabilities=tuple(float(view.probabilities[i]) for i in best),
+            unseen=view.unseen,
+            order=sum(WINDOWS[window]) + 1 if len(matched) else 1,
+            count=float(np.expm1(view.seen.totals[window])),
+            kinds=round(float(np.expm1(view.seen.kinds[window]))),
+            entropy=entropy,
+        )
+
+    def map_characters(self, characters: Sequence[str]) -> Ints:
+        """Return the memory's id of each string of ``characters``, 0 where it has none.
+
+        The result is the ``alphabet_map`` of :meth:`vector`, made once per vocabulary.
+        """
+        ids = {
+            chr(int(code)): index
+            for index, code in enumerate(self.alphabet.codes)
+            if index >= FIRST_HAN
+        }
+        return np.array([ids.get(character, 0) for character in characters], dtype=np.int64)
+
+    def vector(self, left: str, right: str, alphabet_map: Ints) -> Floats:
+        """Return P of every entry of a vocabulary, [V]; 0 for what the memory cannot know.
+
+        The unseen mass is shared out by how common the other characters are.
+        """
+        return self.spread(self.view(left, right))[alphabet_map]
+
+    def spread(self, view: View) -> Floats:
+        """Return P of every id of the memory's alphabet, [A]; sums to 1."""
+        full = self._unigram_mass.copy()
+        full[view.seen.ids] = 0
+        full *= view.unseen / max(float(full.sum()), 1e-12)
+        full[view.seen.ids] = view.probabilities
+        return full
+
+    def evidence(self, left: str, right: str, candidate: str) -> tuple[Evidence, ...]:
+        """Return the longest n-grams that vote for the one character ``candidate``.
+
+        Counts are exact when :attr:`exact`, else the nearest stored level ("about").
+        """
+        ids = self.alphabet.encode(candidate)
+        if len(ids) != 1 or ids[0] < FIRST_HAN:
+            return ()
+        pairs = self.pairs(left, right)
+        left_ids, right_ids = pairs.left, pairs.right
+        seen = self.store.seen(pairs, extra=ids.astype(np.int64))
+        column = int(np.searchsorted(seen.ids, int(ids[0])))
+        found = []
+        for index in range(len(WINDOWS) - 1, -1, -1):
+            count = round(float(np.expm1(seen.logs[index, column])))
+            a, b = WINDOWS[index]
+            if count:
+                found.append(
+                    Evidence(
+                        self.alphabet.text(left_ids[:a][::-1]),
+                        self.alphabet.text(right_ids[:b]),
+                        count,
+                        self.name,
+                    )
+                )
+        return tuple(_longest(found))
+
+
+def _longest(found: list[Evidence]) -> list[Evidence]:
+    """Keep the first ones that no longer one contains with the same count."""
+    kept: list[Evidence] = []
+    for evidence in found:
+        inside = any(
+            other.left.endswith(evidence.left)
+            and other.right.startswith(evidence.right)
+            and other.count >= evidence.count
+            for other in kept
+        )
+        if not inside:
+            kept.append(evidence)
+    return kept[:EVIDENCE_LIMIT]
+
+
+def _store(alphabet: Alphabet, sections: dict[str, Any], meta: dict[str, Any]) -> CountStore:
+    def adjacency(name: str) -> Adjacency:
+        return Adjacency(*(sections[f"{name}.{part}"] for part in ("offsets", "steps")))
+
+    if meta["alphabet"] != alphabet.size or len(alphabet.fold) != 0x10000:
+        raise ValueError("alphabet")
+    return CountStore(
+        alphabet,
+        sections["unigrams"],
+        adjacency("after"),
+        adjacency("before"),
+        {order: _table(order, sections, meta) for order in ORDERS},
+        {order: sections["levels" if order > 2 else "pair_levels"] for order in ORDERS}
+        if "levels" in sections
+        else None,
+    )
+
+
+def _table(order: int, sections: dict[str, Any], meta: dict[str, Any]) -> Table:
+    if f"order{order}.keys" in sections:
+        return SortedTable(sections[f"order{order}.keys"], sections[f"order{order}.counts"])
+    shape = meta["tables"][str(order)]
+    geometry = Geometry(shape["segment"], shape["segments"])
+    packed: NDArray[np.uint8] = sections[f"order{order}"]
+    if len(packed) * 8 < geometry.slots * shape["bits"]:
+        raise ValueError(f"order{order}")
+    levels = sections["levels" if order > 2 else "pair_levels"]
+    count_bits = (len(levels) - 1).bit_length()
+    return PackedTable(packed, shape["bits"], count_bits, geometry, shape["seed"])
+
+
+def _scorer(sections: dict[str, Any], prefix: str) -> Scorer:
+    weights = {
+        name[len(prefix) :]: part for name, part in sections.items() if name.startswith(prefix)
+    }
+    return NetScorer(weights) if weights else WittenBellScorer()
+
+
+def _lexicon(sections: dict[str, Any]) -> Lexicon:
+    if "word_scorer.out" not in sections:
+        return Lexicon(np.empty(0, dtype=np.uint16), np.empty(0, dtype=np.float32))
+    return Lexicon(sections["words.ids"], sections["words.logs"])

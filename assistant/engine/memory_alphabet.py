@@ -1,0 +1,151 @@
+"""The alphabet of a phrase memory: text in, small integers out. Pure numpy, no Qt.
+
+Counting and look-up fold text by the same table, so they cannot disagree: traditional to
+simplified, half-width to full-width punctuation, all Latin letters to one symbol, all digits to
+one, rare characters to "unknown". White space vanishes, and runs of a class shrink to one symbol.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNKNOWN = 0
+"""A blank that is still open, or a character too rare to be counted."""
+LATIN = 1
+DIGIT = 2
+OTHER = 3
+"""Any other symbol: kana, emoji, mathematics."""
+MAX_ALPHABET = 7131
+"""The largest radix whose fifth power fits in 64 bits."""
+BORDER = "\n"
+"""The beginning or the end of a text; counted and looked up as a full stop."""
+BLANK = "\0"
+"""Another blank."""
+PUNCTUATION = "。，、；：？！“”（）《》—…"
+FIRST_HAN = 4 + len(PUNCTUATION)
+"""Ids from here on are Chinese characters, by falling frequency; only they fill blanks."""
+SKIPPED = 0xFFFF
+_COLLAPSED = frozenset((LATIN, DIGIT, OTHER, *(4 + PUNCTUATION.index(mark) for mark in "。—…")))
+
+NEIGHBOURS = 4
+"""How many symbols on each side a 5-gram can see."""
+
+
+class Alphabet:
+    """Ids of characters. ``fold`` maps UTF-16 units to ids, ``codes`` ids to code points."""
+
+    def __init__(self, fold: NDArray[np.uint16], codes: NDArray[np.uint16]) -> None:
+        self.fold = fold
+        self.codes = codes
+        self.size = len(codes)
+        self._collapsed = np.zeros(self.size, dtype=bool)
+        self._collapsed[sorted(_COLLAPSED)] = True
+
+    def encode(self, text: str) -> NDArray[np.uint16]:
+        """Return the ids of ``text``, folded, without white space, with class runs shrunk."""
+        units = np.frombuffer(text.encode("utf-16-le", "replace"), dtype="<u2")
+        ids = self.fold[units]
+        ids = ids[ids != SKIPPED]
+        if len(ids) > 1:
+            same = ids[1:] == ids[:-1]
+            same &= self._collapsed[ids[1:]]
+            if same.any():
+                ids = ids[np.concatenate(([True], ~same))]
+        return ids
+
+    def left_context(self, text: str) -> list[int]:
+        """Return the ids left of a blank, nearest first, UNKNOWN where nothing is known."""
+        return _padded(self._tail(text)[::-1])
+
+    def right_context(self, text: str) -> list[int]:
+        """Return the ids right of a blank, nearest first, UNKNOWN where nothing is known."""
+        return _padded(self._head(text))
+
+    def _tail(self, text: str) -> list[int]:
+        reach = 16
+        ids = self.encode(text[-reach:])
+        while len(ids) <= NEIGHBOURS and reach < len(text):
+            reach *= 4
+            ids = self.encode(text[-reach:])
+        return ids.tolist()
+
+    def _head(self, text: str) -> list[int]:
+        reach = 16
+        ids = self.encode(text[:reach])
+        while len(ids) <= NEIGHBOURS and reach < len(text):
+            reach *= 4
+            ids = self.encode(text[:reach])
+        return ids.tolist()
+
+    def character(self, index: int) -> str:
+        """Return the character of id ``index``; classes show as A, 0 and ·, unknown as □."""
+        return chr(int(self.codes[index]))
+
+    def text(self, ids: list[int]) -> str:
+        """Return the characters of ``ids``, joined."""
+        return "".join(map(self.character, ids))
+
+
+def _padded(ids: list[int]) -> list[int]:
+    """Cut at the first unknown symbol: what lies behind it cannot be in any counted n-gram."""
+    found = ids[:NEIGHBOURS]
+    if UNKNOWN in found:
+        found = found[: found.index(UNKNOWN)]
+    return found + [UNKNOWN] * (NEIGHBOURS - len(found))
+
+
+def build_alphabet(
+    han_by_frequency: list[str], folded: dict[str, str], limit: int = MAX_ALPHABET
+) -> Alphabet:
+    """Make an alphabet of the commonest characters.
+
+    ``folded`` maps a character to the one it is counted as (traditional to simplified).
+    """
+    han = [char for char in han_by_frequency if char not in folded and ord(char) < 0x10000]
+    chars = ["□", "A", "0", "·", *PUNCTUATION, *han[: limit - FIRST_HAN]]
+    codes = np.array([ord(char) for char in chars], dtype=np.uint16)
+    fold = np.full(0x10000, OTHER, dtype=np.uint16)
+    fold[0x3400:0xA000] = UNKNOWN
+    fold[0xD800:0xF900] = UNKNOWN
+    fold[codes[4:]] = np.arange(4, len(codes), dtype=np.uint16)
+    for origin, target in folded.items():
+        if ord(origin) < 0x10000:
+            fold[ord(origin)] = fold[ord(target)]
+    _fold_classes(fold)
+    return Alphabet(fold, codes)
+
+
+def _fold_classes(fold: NDArray[np.uint16]) -> None:
+    for first, last, symbol in (
+        ("a", "z", LATIN),
+        ("A", "Z", LATIN),
+        ("À", "ɏ", LATIN),
+        ("ａ", "ｚ", LATIN),
+        ("Ａ", "Ｚ", LATIN),
+        ("0", "9", DIGIT),
+        ("０", "９", DIGIT),
+    ):
+        fold[ord(first) : ord(last) + 1] = symbol
+    same = {
+        "。": "\n｡．",
+        "，": ",﹐",
+        "；": ";",
+        "：": ":",
+        "？": "?",
+        "！": "!",
+        "“": "\"＂「『‘'",
+        "”": "」』’",
+        "（": "([［【〔",
+        "）": ")]］】〕",
+        "《": "〈",
+        "》": "〉",
+        "—": "-–―－─",
+        "…": "⋯",
+    }
+    for target, origins in same.items():
+        for origin in origins:
+            fold[ord(origin)] = fold[ord(target)]
+    fold[ord(BLANK)] = UNKNOWN
+    for space in " \t\r\u00a0\u3000\u2002\u2003\ufeff\u200b":
+        fold[ord(space)] = SKIPPED

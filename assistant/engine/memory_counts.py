@@ -1,0 +1,229 @@
+"""Gather what a phrase memory has seen around one blank. Pure numpy, no Qt.
+
+A window (a, b) is a blank with ``a`` symbols to its left and ``b`` to its right: an n-gram of
+order a + b + 1. All 14 windows of orders 2–5 are looked up, each n-gram only where both of its
+parts were found, so false positives of the packed tables die out with the order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.memory_alphabet import FIRST_HAN, UNKNOWN, Alphabet
+from assistant.engine.memory_table import Table
+
+ORDERS = (2, 3, 4, 5)
+"""Lengths of the counted n-grams."""
+WINDOWS: tuple[tuple[int, int], ...] = tuple(
+    (order - 1 - right, right) for order in ORDERS for right in range(order)
+)
+"""(symbols left, symbols right) of the blank: by order, the symbols right rising."""
+FIRST_WINDOW = {order: WINDOWS.index((order - 1, 0)) for order in ORDERS}
+MAX_CANDIDATES = 224
+"""Characters that are scored; the others share what is left."""
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_NOTHING: Ints = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjacency:
+    """For each symbol, the symbols seen beside it.
+
+    ``steps`` are differences of rising ids (255 = step on without an entry), ``offsets`` [A + 1]
+    delimit each symbol's run of steps.
+    """
+
+    offsets: NDArray[np.uint32]
+    steps: NDArray[np.uint8]
+
+    def of(self, symbol: int) -> Ints:
+        """Return the ids beside ``symbol``, rising."""
+        steps = self.steps[self.offsets[symbol] : self.offsets[symbol + 1]]
+        return np.cumsum(steps, dtype=np.int64)[steps != 255]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The bigrams of a blank as ln(1 + count): ``dense`` [2, A], left and right neighbour.
+
+    ``left`` and ``right`` are the four ids on either side, nearest first; ``around`` [8] holds
+    the counts of the contexts alone, 1–4 symbols to the left, then 1–4 to the right (filled in
+    as far as they have been looked up).
+    """
+
+    left: list[int]
+    right: list[int]
+    dense: Floats
+    around: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was counted around a blank: K candidates, W windows, all as ln(1 + count).
+
+    ``ids`` [K]; ``logs`` [W, K]; ``totals`` [W] over the candidates; ``kinds`` [W] =
+    ln(1 + number of candidates seen in the window); ``around`` [8] as in :class:`Pairs`.
+    """
+
+    ids: Ints
+    logs: Floats
+    totals: Floats
+    kinds: Floats
+    around: Floats
+
+    @classmethod
+    def of(cls, ids: Ints, logs: Floats, around: Floats) -> Seen:
+        """Sum up ``logs``."""
+        totals = np.log1p(np.expm1(logs).sum(axis=1))
+        kinds = np.log1p(np.count_nonzero(logs, axis=1)).astype(np.float32)
+        return cls(ids, logs, totals, kinds, around)
+
+
+class CountStore:
+    """The counts of one memory: unigrams, adjacency both ways, and tables of orders 2–5."""
+
+    def __init__(
+        self,
+        alphabet: Alphabet,
+        unigrams: Floats,
+        after: Adjacency,
+        before: Adjacency,
+        tables: dict[int, Table],
+        levels: dict[int, Floats] | None,
+    ) -> None:
+        """Take the arrays of a file.
+
+        ``unigrams`` [A] are ln(1 + count). ``levels`` give the counts of the codes of each order;
+        with None the tables return the counts themselves. The table of order 2 is asked only
+        for pairs that the adjacency knows.
+        """
+        self.alphabet = alphabet
+        self.unigrams = unigrams
+        self._after = after
+        self._before = before
+        self._tables = tables
+        self._logs = (
+            None
+            if levels is None
+            else {
+                order: np.concatenate(([0.0], np.log1p(level))).astype(np.float32)
+                for order, level in levels.items()
+            }
+        )
+        self._powers = np.array([alphabet.size**power for power in range(5)], dtype=np.uint64)
+
+    def pairs(self, left: list[int], right: list[int]) -> Pairs:
+        """Look up the bigrams of a blank; four ids on either side, nearest first."""
+        size = self.alphabet.size
+        dense = np.zeros((2, size), dtype=np.float32)
+        after = self._after.of(left[0]) if left[0] != UNKNOWN else _NOTHING
+        before = self._before.of(right[0]) if right[0] != UNKNOWN else _NOTHING
+        around_pairs = [
+            first * size + second if self._adjacent(first, second) else -1
+            for first, second in ((left[1], left[0]), (right[0], right[1]))
+        ]
+        keys = np.concatenate((after + left[0] * size, before * size + right[0], around_pairs))
+        logs = self.values(2, keys.astype(np.uint64))
+        dense[0, after] = logs[: len(after)]
+        dense[1, before] = logs[len(after) : -2]
+        around = np.zeros(8, dtype=np.float32)
+        around[0], around[4] = self.unigrams[left[0]], self.unigrams[right[0]]
+        around[[1, 5]] = np.where(np.array(around_pairs) >= 0, logs[-2:], 0)
+        return Pairs(left, right, dense, around)
+
+    def seen(self, pairs: Pairs, extra: Ints | None = None) -> Seen:
+        """Look up all windows of a blank; ``extra`` ids are scored beside the best ones."""
+        ids = self._candidates(pairs, extra)
+        logs = np.zeros((len(WINDOWS), len(ids)), dtype=np.float32)
+        logs[:2] = pairs.dense[:, ids]
+        for order in (3, 4, 5):
+            if not self._look_up(order, pairs, ids, logs):
+                break
+        return Seen.of(ids, logs, pairs.around)
+
+    def values(self, order: int, keys: NDArray[np.uint64]) -> Floats:
+        """Return ln(1 + count) of n-grams, 0 where unseen."""
+        found = self._tables[order].lookup(keys)
+        if self._logs is None:
+            return np.log1p(np.maximum(found, 0)).astype(np.float32)
+        return self._logs[order][found + 1]
+
+    def _adjacent(self, first: int, second: int) -> bool:
+        if first == UNKNOWN or second == UNKNOWN:
+            return False
+        ids = self._after.of(first)
+        place = int(ids.searchsorted(second))
+        return place < len(ids) and int(ids[place]) == second
+
+    def _candidates(self, pairs: Pairs, extra: Ints | None) -> Ints:
+        """Return the ids of the likeliest candidates by bigrams alone, rising."""
+        dense = pairs.dense[:, FIRST_HAN:]
+        both = dense[0] + dense[1]
+        found = np.flatnonzero(both)
+        if not len(found):
+            found = np.arange(min(self.alphabet.size - FIRST_HAN, MAX_CANDIDATES))
+        elif len(found) > MAX_CANDIDATES:
+            merit = both[found]
+            if pairs.left[0] != UNKNOWN and pairs.right[0] != UNKNOWN:
+                merit -= 0.6 * self.unigrams[FIRST_HAN:][found]
+                merit -= 2.0 * (dense[:, found] == 0).sum(axis=0)
+            found = found[np.argpartition(merit, -MAX_CANDIDATES)[-MAX_CANDIDATES:]]
+            found.sort()
+        found = found + FIRST_HAN
+        return found if extra is None else np.union1d(found, extra[extra >= FIRST_HAN])
+
+    def _look_up(self, order: int, pairs: Pairs, ids: Ints, logs: Floats) -> bool:
+        """Fill in the windows of ``order``; return whether there was anything to look up.
+
+        The two parts of window b are windows b − 1 and b of the order below, where −1 is the
+        context to the left and the last one the context to the right.
+        """
+        around = pairs.around
+        first = FIRST_WINDOW[order - 1]
+        parts = np.empty((order + 1, len(ids)), dtype=np.bool_)
+        parts[0] = around[order - 2] > 0
+        parts[1:-1] = logs[first : first + order - 1] > 0
+        parts[-1] = around[order + 2] > 0
+        window, column = np.nonzero(parts[:-1] & parts[1:])
+        if not len(window):
+            return False
+        keys = ids[column].astype(np.uint64) * self._powers[window]
+        keys += np.array(self._bases(order, pairs), dtype=np.uint64)[window]
+        contexts = self._context_keys(order, pairs) if order < 5 else {}
+        found = self.values(
+            order, np.concatenate((keys, np.fromiter(contexts.values(), dtype=np.uint64)))
+        )
+        logs[FIRST_WINDOW[order] + window, column] = found[: len(keys)]
+        around[list(contexts)] = found[len(keys) :]
+        return True
+
+    def _bases(self, order: int, pairs: Pairs) -> list[int]:
+        """Return the keys of the windows of ``order`` with the blank counted as 0."""
+        size = self.alphabet.size
+        bases = []
+        for right in range(order):
+            symbols = [*pairs.left[: order - 1 - right][::-1], 0, *pairs.right[:right]]
+            bases.append(_key(symbols, size))
+        return bases
+
+    def _context_keys(self, order: int, pairs: Pairs) -> dict[int, int]:
+        """Return the keys of the contexts of ``order`` symbols, by their place in ``around``."""
+        contexts = {order - 1: pairs.left[:order][::-1], order + 3: pairs.right[:order]}
+        return {
+            place: _key(symbols, self.alphabet.size)
+            for place, symbols in contexts.items()
+            if UNKNOWN not in symbols
+        }
+
+
+def _key(symbols: list[int], radix: int) -> int:
+    key = 0
+    for symbol in symbols:
+        key = key * radix + symbol
+    return key

@@ -1,0 +1,66 @@
+"""The few questions that may stop a person, all about not losing text. Imports ui only."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+_Role = QMessageBox.ButtonRole
+translate = QCoreApplication.translate
+
+
+class Unsaved(Enum):
+    """What to do with unsaved text."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+class Changed(Enum):
+    """What to do with a file that somebody else changed."""
+
+    OVERWRITE = auto()
+    SAVE_AS = auto()
+    CANCEL = auto()
+
+
+def commit_input_method() -> None:
+    """Let an input method finish, before a dialog takes the focus and with it the last syllable."""
+    QGuiApplication.inputMethod().commit()
+
+
+def ask_unsaved(parent: QWidget, name: str) -> Unsaved:
+    """Ask what to do with the unsaved text of document ``name``."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(translate("Questions", "未保存的文字"))
+    box.setText(translate("Questions", "“{name}”有未保存的改动，要保存吗？").format(name=name))
+    box.setInformativeText(translate("Questions", "不保存的话，这些改动会丢失。"))
+    answers = {
+        box.addButton(translate("Questions", "保存"), _Role.AcceptRole): Unsaved.SAVE,
+        box.addButton(translate("Questions", "不保存"), _Role.DestructiveRole): Unsaved.DISCARD,
+        box.addButton(translate("Questions", "取消"), _Role.RejectRole): Unsaved.CANCEL,
+    }
+    box.setDefaultButton(next(iter(answers)))  # type: ignore[arg-type]
+    box.exec()
+    return answers.get(box.clickedButton(), Unsaved.CANCEL)  # type: ignore[arg-type]
+
+
+def ask_changed(parent: QWidget, message: str) -> Changed:
+    """Ask what to do when the file was changed by somebody else."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(translate("Questions", "文件已被改动"))
+    box.setText(message)
+    answers = {
+        box.addButton(translate("Questions", "另存为…"), _Role.AcceptRole): Changed.SAVE_AS,
+        box.addButton(translate("Questions", "覆盖"), _Role.DestructiveRole): Changed.OVERWRITE,
+        box.addButton(translate("Questions", "取消"), _Role.RejectRole): Changed.CANCEL,
+    }
+    box.setDefaultButton(next(iter(answers)))  # type: ignore[arg-type]
+    box.exec()
+    return answers.get(box.clickedButton(), Changed.CANCEL)  # type: ignore[arg-type]

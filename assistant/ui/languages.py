@@ -1,0 +1,55 @@
+"""The language of the window, switched at run time. Imports the Language setting only.
+
+Source strings are Chinese; ``bubai_en.qm`` translates them. Qt's own words (buttons of dialogs,
+context menus) come from Qt's catalogue.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
+
+from assistant.services.settings import Language
+
+
+class Languages(QObject):
+    """Installs and removes the catalogues of the application."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, folder: Path, parent: QObject | None = None) -> None:
+        """Find our catalogues in ``folder``; nothing is installed before :meth:`choose`."""
+        super().__init__(parent)
+        self._app = app
+        self._folder = folder
+        self._installed: list[QTranslator] = []
+        self.current: Language | None = None
+
+    @property
+    def code(self) -> str:
+        """Return ``zh`` or ``en``, as typed errors want it."""
+        return (self.current or Language.ZH).value
+
+    def choose(self, language: Language) -> None:
+        """Show everything in ``language`` from now on."""
+        if language is self.current:
+            return
+        self.current = language
+        QLocale.setDefault(QLocale("zh_CN" if language is Language.ZH else "en_US"))
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed.clear()
+        if language is Language.ZH:
+            qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            self._install("qtbase_zh_CN", qt_folder)
+        else:
+            self._install("bubai_en", str(self._folder))
+        self.changed.emit()
+
+    def _install(self, name: str, folder: str) -> None:
+        translator = QTranslator(self)
+        if translator.load(name, folder):
+            self._app.installTranslator(translator)
+            self._installed.append(translator)

@@ -1,0 +1,191 @@
+"""Fit the gate: ``python -m build_tools.memory.fit_gate --memory FILE --package DIR``.
+
+The lines of ``--lines`` (held-out text, never counted) are asked of both sides; what comes out is
+the "gate" of ``manifest.settings``, as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from assistant.engine.gate import FEATURES, FLOOR, gate_features
+from assistant.engine.memory import PhraseMemory
+from assistant.engine.package import load_package
+from assistant.records import Task
+from build_tools.memory.opinions import Encoder, Gap, character_gaps
+
+HIDDEN = 16
+_LONGEST_LINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """Features [N, F], both sides' ln P [N, C] and the answers [N] as columns of C."""
+
+    features: torch.Tensor
+    encoder: torch.Tensor
+    memory: torch.Tensor
+    answers: torch.Tensor
+
+
+def collect(encoder: Encoder, memory: PhraseMemory, gaps: Sequence[Gap]) -> Opinions:
+    """Ask both sides about the first character of every gap."""
+    mapped = memory.map_characters(encoder.vocabulary.tokens)
+    known = np.flatnonzero(mapped)
+    ids = mapped[known]
+    column = {encoder.vocabulary.tokens[token]: i for i, token in enumerate(known)}
+    rows: list[tuple[Any, Any, Any, int]] = []
+    for gap, query, vector in encoder.ask(gaps):
+        answer = column.get(gap.text[gap.start])
+        if answer is None:
+            continue
+        own = vector[known] - np.logaddexp.reduce(vector[known])
+        view = memory.view(query.left, query.right)
+        counted = np.log(memory.spread(view)[ids] + FLOOR)
+        rows.append(
+            (
+                gate_features(view, own, counted),
+                own.astype(np.float16),
+                counted.astype(np.float16),
+                answer,
+            )
+        )
+    features, own, counted, answers = zip(*rows, strict=True)
+    return Opinions(
+        torch.from_numpy(np.stack(features)),
+        torch.from_numpy(np.stack(own)),
+        torch.from_numpy(np.stack(counted)),
+        torch.tensor(answers),
+    )
+
+
+class GateNet(nn.Module):
+    """The gate as :class:`assistant.engine.gate.Gate` computes it, for fitting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner = nn.Linear(FEATURES, HIDDEN)
+        self.outer = nn.Linear(HIDDEN, 2)
+        with torch.no_grad():
+            self.outer.weight.mul_(0.1)
+            self.outer.bias.copy_(torch.tensor([-0.7, 0.5]))
+
+    def forward(self, data: Opinions, rows: torch.Tensor) -> torch.Tensor:
+        """Return the unnormalised mixed ln P of ``rows``, [N, C]."""
+        weights = nn.functional.softplus(self.outer(torch.relu(self.inner(data.features[rows]))))
+        return weights[:, :1] * data.encoder[rows].float() + weights[:, 1:] * (
+            data.memory[rows].float()
+        )
+
+    def settings(self) -> dict[str, Any]:
+        """Return the gate's settings for the manifest, rounded to 5 digits."""
+        return {
+            "inner": _rounded(self.inner.weight.T),
+            "bias": _rounded(self.inner.bias),
+            "outer": _rounded(self.outer.weight.T),
+            "outer_bias": _rounded(self.outer.bias),
+        }
+
+
+def fit(data: Opinions, *, epochs: int = 20, seed: int = 0) -> GateNet:
+    """Fit a gate by maximum likelihood."""
+    torch.manual_seed(seed)
+    net = GateNet()
+    optimiser = torch.optim.AdamW(net.parameters(), lr=5e-3, weight_decay=1e-3)
+    count, batch = len(data.answers), 128
+    steps = epochs * (count // batch)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.01, steps)
+    for _ in range(epochs):
+        order = torch.randperm(count)
+        for start in range(0, count - batch + 1, batch):
+            rows = order[start : start + batch]
+            loss = nn.functional.cross_entropy(net(data, rows), data.answers[rows])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+    return net
+
+
+def report(data: Opinions, net: GateNet) -> dict[str, float]:
+    """Return top-1, top-5, nats a character and ECE of either side alone and of the mixture."""
+    rows = torch.arange(len(data.answers))
+    with torch.no_grad():
+        sides = {
+            "encoder": data.encoder.float(),
+            "memory": data.memory.float(),
+            "mixed": torch.cat([net(data, part) for part in rows.split(256)]),
+        }
+    found = {}
+    for name, scores in sides.items():
+        log_probs = scores.log_softmax(1)
+        top = log_probs.topk(5, 1).indices == data.answers[:, None]
+        found |= {
+            f"{name}_top1": top[:, 0].float().mean().item(),
+            f"{name}_top5": top.any(1).float().mean().item(),
+            f"{name}_nats": nn.functional.nll_loss(log_probs, data.answers).item(),
+            f"{name}_ece": calibration_error(log_probs.max(1).values.exp(), top[:, 0]),
+        }
+    return found
+
+
+def calibration_error(confidence: torch.Tensor, right: torch.Tensor, bins: int = 10) -> float:
+    """Return the expected calibration error of the best candidate, in ``bins`` equal bins."""
+    place = (confidence * bins).long().clamp(max=bins - 1)
+    error = 0.0
+    for index in place.unique():
+        inside = place == index
+        gap = confidence[inside].mean() - right[inside].float().mean()
+        error += inside.float().mean().item() * abs(gap.item())
+    return error
+
+
+def _rounded(tensor: torch.Tensor) -> Any:
+    return np.round(tensor.detach().numpy().astype(np.float64), 5).tolist()
+
+
+def held_out_lines(files: Sequence[Path], count: int, seed: int) -> list[str]:
+    """Return up to ``count`` random lines of the files, long ones cut."""
+    lines = [
+        line[:_LONGEST_LINE]
+        for path in files
+        for line in path.read_text("utf-8").splitlines()
+        if len(line) >= 8
+    ]
+    random.Random(seed).shuffle(lines)
+    return lines[:count]
+
+
+def main() -> None:
+    """Parse the command line, fit, report on the last tenth, write the settings."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--memory", type=Path, required=True)
+    parser.add_argument("--package", type=Path, default=Path("resources/models/fill"))
+    parser.add_argument("--lines", type=Path, nargs="+", required=True, help="held-out text files")
+    parser.add_argument("--count", type=int, default=8000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=Path("work/memory/gate.json"))
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    encoder = Encoder(load_package(options.package, Task.FILL, verify=False))
+    memory = PhraseMemory.open(options.memory)
+    lines = held_out_lines(options.lines, options.count, options.seed)
+    gaps = character_gaps(lines, options.seed)
+    kept = len(gaps) * 9 // 10
+    net = fit(collect(encoder, memory, gaps[:kept]), seed=options.seed)
+    print(json.dumps(report(collect(encoder, memory, gaps[kept:]), net), indent=1))
+    options.out.write_text(json.dumps(net.settings()), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

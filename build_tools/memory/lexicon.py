@@ -1,0 +1,66 @@
+"""Choose the words of a phrase memory: the commonest by jieba's boundaries, and all idioms.
+
+rjieba at build time only; at run time the lexicon in the file is enough.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+import rjieba
+from numpy.typing import NDArray
+
+from assistant.engine.memory_alphabet import Alphabet
+from assistant.engine.memory_words import MAX_LENGTH, is_word
+
+MAX_LEXICON = 60_000
+_BATCH_LINES = 2000
+
+
+def count_words(files: Iterable[Path], weights: Mapping[str, float]) -> Counter[str]:
+    """Count the words of 1–4 characters of text files, weighted by source (file stem)."""
+    total: Counter[str] = Counter()
+    for path in files:
+        counts: Counter[str] = Counter()
+        with path.open(encoding="utf-8") as stream:
+            for line in stream:
+                counts.update(rjieba.cut(line, hmm=False))
+        weight = weights.get(path.stem, 1.0)
+        for word, count in counts.items():
+            if len(word) <= MAX_LENGTH:
+                total[word] += count * weight  # pyright: ignore[reportArgumentType]
+    return total
+
+
+def choose_words(
+    counts: Mapping[str, float],
+    idioms: Iterable[str],
+    alphabet: Alphabet,
+    limit: int = MAX_LEXICON,
+) -> tuple[NDArray[np.uint16], NDArray[np.float16]]:
+    """Return ids [W, 4] and ln(1 + count) [W] of the commonest words, and of the idioms.
+
+    Traditional and simplified spellings count as one. Sorted by ids.
+    """
+    folded: dict[tuple[int, ...], float] = {}
+    for word, count in counts.items():
+        ids = alphabet.encode(word)
+        if len(ids) == len(word) and is_word(ids):
+            key = tuple(ids.tolist())
+            folded[key] = folded.get(key, 0.0) + count
+    known = {
+        tuple(ids.tolist())
+        for ids in map(alphabet.encode, idioms)
+        if len(ids) == MAX_LENGTH and is_word(ids)
+    }
+    ranked = sorted(folded.items(), key=lambda item: (-item[1], item[0]))
+    chosen = dict(ranked[:limit])
+    chosen |= {word: folded.get(word, 0.0) for word in known}
+    ranked = sorted(chosen.items())
+    table = np.zeros((len(ranked), MAX_LENGTH), dtype=np.uint16)
+    for row, (word, _) in enumerate(ranked):
+        table[row, : len(word)] = word
+    return table, np.log1p(np.array([count for _, count in ranked])).astype(np.float16)

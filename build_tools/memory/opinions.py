@@ -1,0 +1,74 @@
+"""Collect both opinions, the encoder's and the memory's, on blanks of held-out text."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.context import Context, Query
+from assistant.engine.mixer import Mixer
+from assistant.engine.package import Package
+from assistant.engine.predictor import Predictor
+from assistant.engine.session import OnnxSession
+from assistant.engine.tokenizer import Vocabulary
+from assistant.records import Span
+from assistant.text.characters import is_han
+
+_MARK = "\ufffc"
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A hidden stretch ``text[start : start + length]``."""
+
+    text: str
+    start: int
+    length: int
+
+
+class Encoder:
+    """The encoder of a fill package, asked about gaps."""
+
+    def __init__(self, package: Package) -> None:
+        """Load the graph and the tokenizer of ``package``."""
+        self.vocabulary = Vocabulary(package)
+        session = OnnxSession(package.path(package.manifest.model))
+        self.predictor = Predictor(session, self.vocabulary, Mixer())
+        self._budget = min(package.manifest.context_chars, package.manifest.max_length - 2)
+
+    def query(self, gap: Gap, length: int | None) -> Query:
+        """Return the query for the first character of ``gap``, or for its length (None)."""
+        text = gap.text[: gap.start] + _MARK + gap.text[gap.start + gap.length :]
+        span = Span(gap.start, gap.start + 1, length)
+        context = Context(self.vocabulary, text, [span], self._budget)
+        return context.query(context.open_slots(), 0)
+
+    def ask(
+        self, gaps: Sequence[Gap], *, lengths: bool = False
+    ) -> Iterator[tuple[Gap, Query, NDArray[np.float32]]]:
+        """Yield ln P over the vocabulary for each gap (its first character, or its length)."""
+        for start in range(0, len(gaps), _BATCH):
+            batch = gaps[start : start + _BATCH]
+            queries = [self.query(gap, None if lengths else gap.length) for gap in batch]
+            yield from zip(batch, queries, self.predictor.encoder_log_probs(queries), strict=True)
+
+
+def character_gaps(lines: Sequence[str], seed: int, single: float = 0.75) -> list[Gap]:
+    """Hide one stretch of Chinese characters of every line: one character, or 2–4."""
+    chance = random.Random(seed)
+    gaps = []
+    for line in lines:
+        length = 1 if chance.random() < single else chance.randint(2, 4)
+        places = [
+            start
+            for start in range(len(line) - length + 1)
+            if all(map(is_han, line[start : start + length]))
+        ]
+        if places:
+            gaps.append(Gap(line, chance.choice(places), length))
+    return gaps

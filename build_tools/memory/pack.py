@@ -1,0 +1,103 @@
+"""Pack kept n-grams into the file that ships. Deterministic: same counts, same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.memory_alphabet import Alphabet
+from build_tools.memory.count import load_counts
+from build_tools.memory.ngrams import ORDERS, Counts, Keys
+from build_tools.memory.prune import unigram_counts
+from build_tools.memory.static_function import build_packed
+
+LEVELS = np.array(
+    [1, 2, 3, 4, 6, 8, 11, 16, 24, 40, 70, 130, 250, 600, 1500, 5000], dtype=np.float32
+)
+"""Counts that the tables of orders 3–5 tell apart (the nearest in ratio is stored)."""
+PAIR_LEVELS = np.array(
+    [*range(1, 9), *(round(8 * 1.28**step) for step in range(1, 57))], dtype=np.float32
+)
+"""Counts that the table of pairs tells apart: exact up to 8, then within 14 %."""
+BITS = {2: 6, 3: 12, 4: 11, 5: 10}
+"""Width of a slot by order. What the code of a count leaves is fingerprint; pairs need none."""
+
+Sections = dict[str, NDArray[np.generic]]
+
+
+def quantise(counts: Counts, levels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return the index of the level nearest in ratio to each count."""
+    borders = np.sqrt(levels[:-1] * levels[1:])
+    return np.searchsorted(borders, counts.astype(np.float32), side="right").astype(np.uint8)
+
+
+def adjacency(first: NDArray[np.int64], second: NDArray[np.int64], size: int) -> Sections:
+    """Pack pairs, sorted by ``first`` then ``second``, as rows of one-byte differences of ids."""
+    starts = np.concatenate(([True], first[1:] != first[:-1]))[: len(first)]
+    gaps = np.diff(second, prepend=0)
+    gaps[starts] = second[starts]
+    width = 1 + gaps // 255
+    ends = np.cumsum(width)
+    steps = np.full(int(width.sum()), 255, dtype=np.uint8)
+    steps[ends - 1] = gaps % 255
+    rows = np.bincount(first, weights=width, minlength=size).astype(np.int64)
+    return {"offsets": np.concatenate(([0], np.cumsum(rows))).astype(np.uint32), "steps": steps}
+
+
+def count_sections(
+    folder: Path,
+    alphabet: Alphabet,
+    kept: Mapping[int, NDArray[np.bool_]],
+    bits: Mapping[int, int] = BITS,
+) -> tuple[Sections, dict[str, Any]]:
+    """Return the sections of the counts and their part of the meta data."""
+    size = alphabet.size
+    sections: Sections = {
+        "fold": alphabet.fold,
+        "codes": alphabet.codes,
+        "unigrams": np.log1p(unigram_counts(folder, size)).astype(np.float32),
+        "levels": LEVELS,
+        "pair_levels": PAIR_LEVELS,
+    }
+    sections |= _pair_sections(_chosen(folder, 2, kept)[0], size)
+    meta: dict[str, Any] = {"alphabet": size, "tables": {}, "ngrams": {}}
+    for order in ORDERS:
+        keys, counts = _chosen(folder, order, kept)
+        codes = quantise(counts, LEVELS if order > 2 else PAIR_LEVELS)
+        packed, geometry, seed = build_packed(keys, codes, bits[order])
+        sections[f"order{order}"] = packed
+        meta["tables"][str(order)] = {
+            "bits": bits[order],
+            "segment": geometry.segment,
+            "segments": geometry.segments,
+            "seed": seed,
+        }
+        meta["ngrams"][str(order)] = len(keys)
+    return sections, meta
+
+
+def meta_section(meta: Mapping[str, Any]) -> NDArray[np.uint8]:
+    """Return meta data as a section (JSON with sorted keys)."""
+    return np.frombuffer(json.dumps(meta, sort_keys=True).encode(), dtype=np.uint8)
+
+
+def _chosen(folder: Path, order: int, kept: Mapping[int, NDArray[np.bool_]]) -> tuple[Keys, Counts]:
+    keys, counts = load_counts(folder, order)
+    return np.asarray(keys)[kept[order]], np.asarray(counts)[kept[order]]
+
+
+def _pair_sections(keys: Keys, size: int) -> Sections:
+    first = (keys // np.uint64(size)).astype(np.int64)
+    second = (keys % np.uint64(size)).astype(np.int64)
+    turned = np.lexsort((first, second))
+    after = adjacency(first, second, size)
+    before = adjacency(second[turned], first[turned], size)
+    return {
+        **{f"after.{name}": array for name, array in after.items()},
+        **{f"before.{name}": array for name, array in before.items()},
+    }

@@ -1,0 +1,226 @@
+"""The stream of training batches: order, masking, packing; its position can be saved.
+
+Imports numpy only, nothing of ``assistant``. What a batch holds follows from the seed and the
+position alone, so a resumed run reads exactly what an uninterrupted one would have read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from build_tools.corpus.shards import Shard
+from build_tools.pretrain.masking import IGNORED, Masked, Masker
+
+Ints = NDArray[np.int64]
+
+WINDOW = 2048
+"""Segments that are masked and packed together."""
+PREDICTED_SHARE = 0.2
+"""Room for predictions in a batch, as a share of its tokens: a fixed shape compiles once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Packed rows, each of the arrays (rows, tokens).
+
+    ``segments`` numbers the segments of a row from 0 (padding: −1); ``positions`` restart at 0 in
+    each.
+    """
+
+    ids: Ints
+    labels: Ints
+    positions: Ints
+    segments: Ints
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def take(self, first: int, last: int) -> Rows:
+        """Return rows ``first`` to ``last`` (exclusive)."""
+        part = slice(first, last)
+        return Rows(self.ids[part], self.labels[part], self.positions[part], self.segments[part])
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Packed rows and the places to predict.
+
+    ``where`` indexes the flattened rows; both it and ``targets`` have a fixed length, filled up
+    with ``IGNORED`` targets.
+    """
+
+    rows: Rows
+    where: Ints
+    targets: Ints
+
+    @classmethod
+    def of(cls, rows: Rows) -> Batch:
+        """Gather the labels of ``rows``; labels beyond the room (hardly ever any) are dropped."""
+        labels = rows.labels.reshape(-1)
+        room = max(8, int(PREDICTED_SHARE * len(labels)))
+        places = np.flatnonzero(labels != IGNORED)[:room]
+        where = np.zeros(room, dtype=np.int64)
+        targets = np.full(room, IGNORED, dtype=np.int64)
+        where[: len(places)] = places
+        targets[: len(places)] = labels[places]
+        return cls(rows, where, targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The next row to read."""
+
+    epoch: int = 0
+    window: int = 0
+    row: int = 0
+
+
+def pack(masked: Masked, tokens: int, pad: int) -> Rows:
+    """Pack segments into rows of ``tokens``, longest first, each where it fits best."""
+    lengths = np.diff(masked.starts)
+    by_room: list[list[int]] = [[] for _ in range(tokens + 1)]
+    row_of = np.zeros(len(lengths), dtype=np.int64)
+    column_of = np.zeros(len(lengths), dtype=np.int64)
+    number_of = np.zeros(len(lengths), dtype=np.int64)
+    held: list[int] = []
+    for segment in np.argsort(-lengths, kind="stable").tolist():
+        length = int(lengths[segment])
+        room = next((room for room in range(length, tokens + 1) if by_room[room]), None)
+        if room is None:
+            row, room = len(held), tokens
+            held.append(0)
+        else:
+            row = by_room[room].pop()
+        row_of[segment], column_of[segment], number_of[segment] = row, tokens - room, held[row]
+        held[row] += 1
+        by_room[room - length].append(row)
+    return _filled(masked, lengths, (row_of, column_of, number_of), (len(held), tokens), pad)
+
+
+def _filled(
+    masked: Masked, lengths: Ints, places: tuple[Ints, Ints, Ints], shape: tuple[int, int], pad: int
+) -> Rows:
+    row_of, column_of, number_of = places
+    positions = np.arange(len(masked.ids)) - np.repeat(masked.starts[:-1], lengths)
+    target = np.repeat(row_of * shape[1] + column_of, lengths) + positions
+    columns = []
+    for empty, values in (
+        (pad, masked.ids),
+        (IGNORED, masked.labels),
+        (0, positions),
+        (-1, np.repeat(number_of, lengths)),
+    ):
+        column = np.full(shape[0] * shape[1], empty, dtype=np.int64)
+        column[target] = values
+        columns.append(column.reshape(shape))
+    return Rows(*columns)
+
+
+class BatchStream:
+    """Endless batches of one process (``rank`` of ``world``)."""
+
+    def __init__(
+        self,
+        shard: Shard,
+        masker: Masker,
+        *,
+        rows: int,
+        tokens: int,
+        pad: int,
+        seed: int,
+        rank: int = 0,
+        world: int = 1,
+    ) -> None:
+        """Read ``shard`` in the order of ``seed`` and epoch. Raises ValueError if empty."""
+        if not len(shard):
+            raise ValueError("the shard is empty: build it with build_tools.corpus.shards")
+        self._shard, self._masker = shard, masker
+        self._rows, self._tokens, self._pad = rows, tokens, pad
+        self._seed, self._rank, self._world = seed, rank, world
+        self._order: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int64))
+        self.position = Position()
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Yield batches from ``position`` on; ``position`` moves on with each."""
+        held: list[Rows] = []
+        for place, window in self._prefetched():
+            first = place.row
+            while first < len(window):
+                last = min(len(window), first + self._rows - sum(len(part) for part in held))
+                held.append(window.take(first, last))
+                first = last
+                if sum(len(part) for part in held) == self._rows:
+                    self.position = Position(place.epoch, place.window, first)
+                    yield Batch.of(_joined(held))
+                    held = []
+
+    def _prefetched(self) -> Iterator[tuple[Position, Rows]]:
+        """Prepare the next window while the current one is read."""
+        with ThreadPoolExecutor(1) as pool:
+            place = self.position
+            coming: Future[Rows] = pool.submit(self._window, place)
+            while True:
+                window = coming.result()
+                following = self._after(place)
+                coming = pool.submit(self._window, following)
+                yield place, window
+                place = following
+
+    def _windows(self, epoch: int) -> int:
+        """Return how many windows every process reads in ``epoch``."""
+        size = len(self._epoch_order(epoch))
+        return max(1, size // (WINDOW * self._world))
+
+    def _after(self, place: Position) -> Position:
+        if place.window + 1 < self._windows(place.epoch):
+            return Position(place.epoch, place.window + 1)
+        return Position(place.epoch + 1)
+
+    def _epoch_order(self, epoch: int) -> Ints:
+        if self._order[0] != epoch:
+            self._order = (epoch, epoch_order(self._shard, self._seed, epoch))
+        return self._order[1]
+
+    def _window(self, place: Position) -> Rows:
+        number = place.window * self._world + self._rank
+        chosen = self._epoch_order(place.epoch)[number * WINDOW : (number + 1) * WINDOW]
+        if not len(chosen):  # fewer segments than processes have windows: all read the same
+            chosen = self._epoch_order(place.epoch)[:WINDOW]
+        rng = np.random.default_rng([self._seed, place.epoch, number])
+        masked = self._masker.apply([self._shard[int(index)] for index in chosen], rng)
+        packed = pack(masked, self._tokens, self._pad)
+        order = rng.permutation(len(packed))
+        return Rows(
+            packed.ids[order], packed.labels[order], packed.positions[order], packed.segments[order]
+        )
+
+
+def epoch_order(shard: Shard, seed: int, epoch: int) -> Ints:
+    """Return the segments to read in ``epoch``: every source by its weight, shuffled.
+
+    The fraction of a weight is a part of the source, drawn anew for every epoch.
+    """
+    rng = np.random.default_rng([seed, epoch])
+    parts = []
+    for source in shard.sources:
+        indices = np.arange(source.first, source.last)
+        parts.extend([indices] * int(source.weight))
+        fraction = source.weight - int(source.weight)
+        parts.append(indices[rng.random(len(indices)) < fraction])
+    return rng.permutation(np.concatenate(parts))
+
+
+def _joined(parts: list[Rows]) -> Rows:
+    if len(parts) == 1:
+        return parts[0]
+    return Rows(
+        np.concatenate([part.ids for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.positions for part in parts]),
+        np.concatenate([part.segments for part in parts]),
+    )
