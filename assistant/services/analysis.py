@@ -23,7 +23,7 @@ from assistant.services.snapshot import (
 from assistant.services.worker import JobKind, Worker
 
 DEBOUNCE_MS = 250
-_TEXT_KINDS = (JobKind.FILL, JobKind.SCORE, JobKind.EXPLAIN)
+_TEXT_KINDS = (JobKind.NEAR, JobKind.FILL, JobKind.SCORE, JobKind.EXPLAIN)
 
 E = TypeVar("E", bound=FillEngine)
 
@@ -45,6 +45,8 @@ class FillService(QObject):
     """BubaiError; :meth:`load_model` tries again."""
     fill_started = Signal(int)
     """Revision of the snapshot."""
+    near_finished = Signal(int, object)
+    """Revision, FillResult of the span nearest to the caret alone: the others follow."""
     fill_finished = Signal(int, object)
     """Revision (always the newest one), FillResult."""
     fill_failed = Signal(int, object)
@@ -166,7 +168,8 @@ class FillService(QObject):
             self._later.emit(partial(self.word_failed.emit, word, error))
         else:
             self.load_model()
-            self._jobs.score(self._revision, self._excerpt.request, word)
+            excerpt = self._excerpt
+            self._jobs.score(self._revision, excerpt.request, excerpt.near, word)
 
     def explain(self, start_char: int, words: tuple[str, ...]) -> None:
         """Explain ``words`` in the span that starts at ``start_char`` of the newest snapshot."""
@@ -204,7 +207,7 @@ class FillService(QObject):
         self._debounce.stop()
         if self._excerpt is not None and self._jobs.current(JobKind.FILL) is None:
             self.load_model()
-            self._jobs.fill(self._revision, self._excerpt.request)
+            self._jobs.fill(self._revision, self._excerpt.request, self._excerpt.near)
 
     def _halt(self) -> None:
         self._debounce.stop()
@@ -237,7 +240,7 @@ class FillService(QObject):
     def _on_started(self, ask: Ask) -> None:
         if ask.kind is JobKind.LOAD:
             self.model_loading.emit()
-        elif ask.kind is JobKind.FILL:
+        elif ask.kind is _first_kind(ask):
             self.fill_started.emit(ask.revision)
 
     def _on_done(self, ask: Ask, value: object) -> None:
@@ -251,6 +254,9 @@ class FillService(QObject):
             self._report_error(ask, Cancelled())
         elif ask.kind is JobKind.FILL:
             self._report_known()
+        elif ask.kind is JobKind.NEAR and isinstance(value, FillResult):
+            placed = place_fill(value, self._excerpt, self._snapshot)
+            self.near_finished.emit(self._revision, placed)
         elif isinstance(value, FillResult):
             self.word_scored.emit(ask.word, place_fill(value, self._excerpt, self._snapshot))
         elif isinstance(value, Explanation):
@@ -272,6 +278,8 @@ class FillService(QObject):
             self.word_failed.emit(ask.word, error)
         elif ask.kind is JobKind.EXPLAIN:
             self.explanation_failed.emit(error)
+        elif ask.kind is JobKind.NEAR:
+            return  # the fill of all spans, queued behind it, reports for both
         elif isinstance(error, Cancelled):
             self.fill_cancelled.emit(ask.revision)
         else:
@@ -283,6 +291,12 @@ class FillService(QObject):
         timer.setInterval(interval_ms)
         timer.timeout.connect(slot)
         return timer
+
+
+def _first_kind(ask: Ask) -> JobKind:
+    """Return the kind of the job with which the fill that ``ask`` belongs to begins."""
+    several = ask.request is not None and len(ask.request.spans) > 1
+    return JobKind.NEAR if several else JobKind.FILL
 
 
 def _call(action: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from assistant.engine.session import Cancel
 from assistant.errors import BubaiError, ModelError
 from assistant.records import Explanation, FillRequest, FillResult, PackageInfo
+from assistant.services.snapshot import near_request
 from assistant.services.worker import JobKind, Work, Worker
 
 
@@ -36,8 +37,8 @@ _Explain = Callable[[FillRequest, int, tuple[str, ...], Cancel], Explanation]
 class Ask:
     """What a job is for.
 
-    ``request`` is the fill asked of the engine (None for LOAD), ``revision`` the snapshot it was
-    made for, ``word`` the person's own word of a SCORE job.
+    ``request`` is the fill asked of the engine, or the one it is a part of (None for LOAD),
+    ``revision`` the snapshot it was made for, ``word`` the person's own word of a SCORE job.
     """
 
     kind: JobKind
@@ -84,15 +85,18 @@ class EngineJobs(QObject):
         """Load the engine."""
         self._submit(Ask(JobKind.LOAD), self._slot.load)
 
-    def fill(self, revision: int, request: FillRequest) -> None:
-        """Fill ``request``."""
+    def fill(self, revision: int, request: FillRequest, near: int) -> None:
+        """Fill ``request``; of several spans the ``near`` one first, in a NEAR job of its own."""
+        if len(request.spans) > 1:
+            first = Ask(JobKind.NEAR, revision, request)
+            self._submit(first, partial(self._slot.fill, near_request(request, near)))
         ask = Ask(JobKind.FILL, revision, request)
         self._submit(ask, partial(self._slot.fill, request))
 
-    def score(self, revision: int, request: FillRequest, word: str) -> None:
-        """Fill ``request`` with ``word`` scored in every span."""
+    def score(self, revision: int, request: FillRequest, near: int, word: str) -> None:
+        """Score ``word`` in the span ``near`` of ``request``."""
         ask = Ask(JobKind.SCORE, revision, request, word)
-        self._submit(ask, partial(self._slot.fill, replace(request, words=(word,))))
+        self._submit(ask, partial(self._slot.fill, near_request(request, near, (word,))))
 
     def explain(
         self, revision: int, request: FillRequest, index: int, words: tuple[str, ...]

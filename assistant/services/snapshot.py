@@ -39,12 +39,13 @@ class Excerpt:
     """A part of a document around some spans.
 
     ``request`` counts from the start of the excerpt, which is ``start_char`` in the document;
-    ``spans`` are the same spans in the document.
+    ``spans`` are the same spans in the document, ``near`` the one nearest to the caret.
     """
 
     request: FillRequest
     start_char: int
     spans: tuple[Span, ...]
+    near: int
 
 
 def take_excerpt(snapshot: Snapshot) -> Excerpt | None:
@@ -56,16 +57,27 @@ def take_excerpt(snapshot: Snapshot) -> Excerpt | None:
     spans = _nearest(snapshot.spans, snapshot.caret_char)
     if not spans:
         return None
+    near = min(range(len(spans)), key=lambda i: _distance(spans[i], snapshot.caret_char))
     start, end = window(snapshot.text, spans[0].start_char, spans[-1].end_char, MAX_EXCERPT_CHARS)
     local = tuple(_shift(span, -start) for span in spans)
-    request = FillRequest(snapshot.text[start:end], local, snapshot.top, snapshot.words)
-    return Excerpt(request, start, spans)
+    words = tuple(snapshot.words if i == near else () for i in range(len(spans)))
+    request = FillRequest(snapshot.text[start:end], local, snapshot.top, span_words=words)
+    return Excerpt(request, start, spans, near)
+
+
+def near_request(request: FillRequest, near: int, words: tuple[str, ...] = ()) -> FillRequest:
+    """Return the part of ``request`` that the person looks at: span ``near`` alone.
+
+    The other blanks stay open, so its candidates are the same; ``words`` are scored as well.
+    """
+    own = request.span_words[near] if request.span_words else ()
+    return FillRequest(request.text, (request.spans[near],), request.top, words, span_words=(own,))
 
 
 def place_fill(result: FillResult, excerpt: Excerpt, snapshot: Snapshot) -> FillResult:
-    """Return the result of ``excerpt.request`` with the text and offsets of ``snapshot``."""
+    """Return the result of (a part of) ``excerpt.request`` with the offsets of ``snapshot``."""
     spans = tuple(
-        replace(fill, span=span) for fill, span in zip(result.spans, excerpt.spans, strict=True)
+        replace(fill, span=_shift(fill.span, excerpt.start_char)) for fill in result.spans
     )
     return replace(result, text=snapshot.text, spans=spans)
 
@@ -83,12 +95,13 @@ def _shift(span: Span, by_chars: int) -> Span:
     return replace(span, start_char=span.start_char + by_chars, end_char=span.end_char + by_chars)
 
 
-def _nearest(spans: tuple[Span, ...], caret_char: int) -> tuple[Span, ...]:
-    def distance(span: Span) -> int:
-        return max(span.start_char - caret_char, caret_char - span.end_char, 0)
+def _distance(span: Span, caret_char: int) -> int:
+    return max(span.start_char - caret_char, caret_char - span.end_char, 0)
 
+
+def _nearest(spans: tuple[Span, ...], caret_char: int) -> tuple[Span, ...]:
     chosen: list[Span] = []
-    for span in sorted(spans, key=distance)[: 2 * MAX_SPANS]:
+    for span in sorted(spans, key=lambda span: _distance(span, caret_char))[: 2 * MAX_SPANS]:
         together = [*chosen, span]
         reach = max(s.end_char for s in together) - min(s.start_char for s in together)
         if len(together) > MAX_SPANS or (chosen and reach > _MAX_REACH_CHARS):

@@ -27,6 +27,7 @@ class JobKind(Enum):
     """What a job is for; of each kind one runs or waits at a time."""
 
     LOAD = "load"
+    NEAR = "near"
     FILL = "fill"
     SCORE = "score"
     EXPLAIN = "explain"

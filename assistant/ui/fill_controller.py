@@ -189,6 +189,7 @@ class FillController(QObject):
         service.model_ready.connect(self._on_model_ready)
         service.model_failed.connect(self._on_model_failed)
         service.fill_started.connect(self._on_fill_started)
+        service.near_finished.connect(self._on_near_finished)
         service.fill_finished.connect(self._on_fill_finished)
         service.fill_failed.connect(self._on_fill_failed)
         service.fill_cancelled.connect(self._on_fill_cancelled)
@@ -312,20 +313,30 @@ class FillController(QObject):
             self.working_changed.emit(True)
             self._panel.show_idle(Idle.WAITING)
 
+    def _on_near_finished(self, revision: int, result: FillResult) -> None:
+        if self._show(revision, result):
+            self.measured.emit(result.elapsed_ms)
+
     def _on_fill_finished(self, revision: int, result: FillResult) -> None:
         self.working_changed.emit(False)
+        shown = self._show(revision, result)
+        if shown and len(result.spans) == 1:
+            self.measured.emit(result.elapsed_ms)
+
+    def _show(self, revision: int, result: FillResult) -> bool:
+        """Show the part of ``result`` that the caret asks for; return whether there is one."""
         local = self._local
         if local is None or local.focus is None or revision != self._service.revision:
-            return
+            return False
         start = local.focus.start_char
         fill = next((fill for fill in result.spans if fill.span.start_char == start), None)
         if fill is None or result.text != local.text:
-            return
+            return False
         self._shown = _Shown(local, result, fill, self._top)
-        self.measured.emit(result.elapsed_ms)
         self.recovered.emit()
         self._panel.show_fill(fill, result)
         self.strip.offer(fill.candidates, self._anchor(self._shown))
+        return True
 
     def _on_fill_failed(self, revision: int, error: BubaiError) -> None:
         self.working_changed.emit(False)

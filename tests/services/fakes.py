@@ -41,13 +41,14 @@ class FakeEngine:
                 cancel.check()
         if self.error is not None:
             raise self.error
+        own_words = request.span_words or ((),) * len(request.spans)
         fills = tuple(
             SpanFill(
                 span,
                 (Candidate(request.text[max(0, span.start_char - 1)], 0.5),),
-                tuple(ScoredWord(word, 0.25, 7) for word in request.words),
+                tuple(ScoredWord(word, 0.25, 7) for word in (*request.words, *own)),
             )
-            for span in request.spans
+            for span, own in zip(request.spans, own_words, strict=True)
         )
         joint = JointFill(tuple(fill.candidates[0].text for fill in fills), 0.5)
         return FillResult(request.text, fills, (joint,), 1.0)

@@ -30,7 +30,7 @@ def test_a_short_text_is_its_own_excerpt() -> None:
     excerpt = take_excerpt(snapshot)
     assert excerpt is not None
     assert excerpt.start_char == 0
-    assert excerpt.request == FillRequest(snapshot.text, snapshot.spans, 9, ("天",))
+    assert excerpt.request == FillRequest(snapshot.text, snapshot.spans, 9, span_words=(("天",),))
 
 
 def test_a_long_document_is_cut_at_sentences_and_offsets_are_mapped() -> None:
