@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.engine.memory import View
 from assistant.engine.memory_scorer import BLANK_FEATURES, blank_features
+from assistant.engine.memory_words import MAX_LENGTH
 
 Floats = NDArray[np.float32]
 
@@ -51,9 +52,9 @@ class Gate:
     """The fitted weights: one hidden layer, two outputs through softplus."""
 
     def __init__(self, settings: Mapping[str, Any] | None) -> None:
-        """Take ``manifest.settings["gate"]``: ``inner`` [F][H], ``bias`` [H], ``outer`` [H][2],
-        ``outer_bias`` [2]; without it a fixed mixture is used.
+        """Take ``manifest.settings["gate"]``; without it a fixed mixture is used.
 
+        It holds ``inner`` [F][H], ``bias`` [H], ``outer`` [H][2] and ``outer_bias`` [2].
         Raises ValueError when the shapes do not fit.
         """
         if settings is None:
@@ -88,3 +89,25 @@ class Gate:
         mixed -= mixed.max()
         mixed -= np.log(np.exp(mixed).sum())
         return mixed
+
+
+class LengthGate:
+    """Mix two opinions on how long a word is: ln p = a·ln encoder + b·ln memory + bias − ln Z."""
+
+    def __init__(self, settings: Mapping[str, Any] | None) -> None:
+        """Take ``manifest.settings["length_gate"]``: ``encoder``, ``memory``, ``bias`` [4].
+
+        Without it both sides count alike. Raises ValueError when the shapes do not fit.
+        """
+        settings = settings or {"encoder": 0.6, "memory": 0.6, "bias": [0.0] * MAX_LENGTH}
+        self._encoder = np.float32(settings["encoder"])
+        self._memory = np.float32(settings["memory"])
+        self._bias = np.array(settings["bias"], dtype=np.float32)
+        if self._bias.shape != (MAX_LENGTH,):
+            raise ValueError("length gate")
+
+    def mix(self, encoder: Floats, memory: Floats) -> Floats:
+        """Return the mixed ln P of the lengths 1–4, which sums to what ``encoder`` sums to."""
+        mass = np.logaddexp.reduce(encoder)
+        mixed = self._encoder * encoder + self._memory * memory + self._bias
+        return mixed - np.logaddexp.reduce(mixed) + mass

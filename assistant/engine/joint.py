@@ -16,7 +16,12 @@ from assistant.engine.search import SpanSearch, Word, filled
 from assistant.engine.session import Cancel
 from assistant.records import JointFill
 
-_WIDTH = 3
+_STATES = 3
+"""Fillings so far that are followed to the next span."""
+_WORDS = 3
+"""Words tried in the next span of each."""
+_BEGINNINGS = 2
+"""Beginnings followed when those words are searched: their best few are enough."""
 _HOPELESS = math.log(50.0)
 """A filling this much less probable than the best one is not followed further."""
 
@@ -45,12 +50,12 @@ def joint_fills(
     first, rest = order[0], order[1:]
     states = [_State(_fill(slots, first, word), word.log_prob) for word in marginals[first][:count]]
     for index in rest:
-        followed = [s for s in states[:_WIDTH] if s.log_prob >= states[0].log_prob - _HOPELESS]
+        followed = [s for s in states[:_STATES] if s.log_prob >= states[0].log_prob - _HOPELESS]
         states = sorted(
             (
                 _State(_fill(state.slots, index, word), state.log_prob + word.log_prob)
                 for state in followed
-                for word in search.best(state.slots, index, count, cancel)
+                for word in search.best(state.slots, index, _WORDS, cancel, _BEGINNINGS)
             ),
             key=lambda state: -state.log_prob,
         )[:count]

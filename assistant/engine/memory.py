@@ -30,7 +30,7 @@ from assistant.engine.memory_counts import (
 from assistant.engine.memory_file import read_sections
 from assistant.engine.memory_scorer import NetScorer, Scorer, WittenBellScorer
 from assistant.engine.memory_table import Geometry, PackedTable, SortedTable, Table
-from assistant.engine.memory_words import MAX_LENGTH, Lexicon
+from assistant.engine.memory_words import MAX_LENGTH, Lexicon, is_word
 from assistant.errors import ModelFormatError
 from assistant.records import Evidence
 
@@ -158,11 +158,11 @@ class PhraseMemory:
         return (counted + view.unseen * self._other_lengths).astype(np.float32)
 
     def distribution(self, left: str, right: str, k: int) -> MemoryDistribution:
-        """Return the ``k`` likeliest characters for one blank.
+        r"""Return the ``k`` likeliest characters for one blank.
 
         ``left`` and ``right`` are the visible neighbours in reading order: left[-1] and right[0]
-        touch the blank. "\\n" is the border of the text, "\\0" another blank: what lies behind it
-        is not looked at, so a ``right`` that begins with "\\0" leaves the left contexts alone.
+        touch the blank. "\n" is the border of the text, "\0" another blank: what lies behind it
+        is not looked at, so a ``right`` that begins with "\0" leaves the left contexts alone.
         Traditional characters are looked up, and answered, in simplified form.
         """
         view = self.view(left, right)
@@ -210,31 +210,26 @@ class PhraseMemory:
         full[view.seen.ids] = view.probabilities
         return full
 
-    def evidence(self, left: str, right: str, candidate: str) -> tuple[Evidence, ...]:
-        """Return the longest n-grams that vote for the one character ``candidate``.
+    def evidence(self, left: str, right: str, word: str) -> tuple[Evidence, ...]:
+        """Return the longest n-grams that hold ``word`` (1–4 characters) and its neighbours.
 
         Counts are exact when :attr:`exact`, else the nearest stored level ("about").
         """
-        ids = self.alphabet.encode(candidate)
-        if len(ids) != 1 or ids[0] < FIRST_HAN:
+        ids = self.alphabet.encode(word)
+        if not is_word(ids):
             return ()
-        pairs = self.pairs(left, right)
-        left_ids, right_ids = pairs.left, pairs.right
-        seen = self.store.seen(pairs, extra=ids.astype(np.int64))
-        column = int(np.searchsorted(seen.ids, int(ids[0])))
+        pairs = self.pairs(left + word[:-1], right)
+        seen = self.store.seen(pairs, extra=ids[-1:].astype(np.int64))
+        column = int(np.searchsorted(seen.ids, int(ids[-1])))
+        before = len(ids) - 1
         found = []
         for index in range(len(WINDOWS) - 1, -1, -1):
             count = round(float(np.expm1(seen.logs[index, column])))
             a, b = WINDOWS[index]
-            if count:
-                found.append(
-                    Evidence(
-                        self.alphabet.text(left_ids[:a][::-1]),
-                        self.alphabet.text(right_ids[:b]),
-                        count,
-                        self.name,
-                    )
-                )
+            if count and a >= before and a + b > before:
+                left_text = self.alphabet.text(pairs.left[before:a][::-1])
+                right_text = self.alphabet.text(pairs.right[:b])
+                found.append(Evidence(left_text, right_text, count, self.name))
         return tuple(_longest(found))
 
 

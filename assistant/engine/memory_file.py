@@ -9,7 +9,6 @@ section (u32), padding; then the sections, each at a multiple of 64. Pure numpy,
 from __future__ import annotations
 
 import mmap
-import os
 import struct
 import zlib
 from collections.abc import Mapping
@@ -55,7 +54,7 @@ def write_sections(path: Path, sections: Mapping[str, NDArray[np.generic]]) -> N
             stream.write(b"\0" * (_aligned(stream.tell()) - stream.tell()))
             stream.write(array.data.cast("B") if array.nbytes else b"")
         stream.write(b"\0" * (offset - stream.tell()))
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def read_sections(path: Path, *, verify: bool = False) -> dict[str, NDArray[np.generic]]:

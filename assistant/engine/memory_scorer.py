@@ -84,7 +84,8 @@ class WittenBellScorer:
     """Interpolate the windows, each weighted by its order and by N / (N + kinds)."""
 
     _WEIGHTS = np.array([0.1, 0.1, 0.6, 3, 0.6, 2, 6, 6, 2, 4, 16, 24, 16, 4], dtype=np.float32)
-    _FLOOR = 0.02
+    _OTHER = 6.0
+    """Weight of everything else: it gets half when the windows seen weigh as much."""
 
     def score(self, seen: Seen, own: Floats) -> tuple[Floats, float]:
         """Return P of each of the K candidates, and P of everything else together."""
@@ -95,5 +96,5 @@ class WittenBellScorer:
         mass = float(weights.sum())
         if mass == 0:
             return np.zeros(len(seen.ids), dtype=np.float32), 1.0
-        mixed = (weights / np.maximum(total, 1)) @ counts / (mass + self._FLOOR)
-        return mixed.astype(np.float32), self._FLOOR / (mass + self._FLOOR)
+        mixed = (weights / np.maximum(total, 1)) @ counts / (mass + self._OTHER)
+        return mixed.astype(np.float32), self._OTHER / (mass + self._OTHER)

@@ -7,16 +7,32 @@ opinion through. Pure numpy; imports neither Qt nor onnxruntime. Not thread-safe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.gate import FLOOR, Gate
+from assistant.engine.gate import FLOOR, Gate, LengthGate
 from assistant.engine.memory import PhraseMemory
 from assistant.records import Evidence
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mapped:
+    """A memory with the tokens [C] that it knows and their ids [C] in its alphabet."""
+
+    memory: PhraseMemory
+    tokens: NDArray[np.int64]
+    ids: NDArray[np.int64]
+
+    @classmethod
+    def to(cls, memory: PhraseMemory, characters: Sequence[str]) -> _Mapped:
+        mapped = memory.map_characters(characters)
+        tokens = np.flatnonzero(mapped)
+        return cls(memory, tokens, mapped[tokens])
 
 
 class Mixer:
@@ -32,49 +48,83 @@ class Mixer:
         """Take the vocabulary, the memories and the fitted numbers.
 
         ``characters[i]`` is the token of id i of the encoder. ``settings`` is
-        ``manifest.settings`` (its "gate" is used). Raises ValueError when the gate does not fit.
+        ``manifest.settings``: "gate" and "length_gate" are used. Raises ValueError or KeyError
+        when they do not fit.
         """
         self._characters = tuple(characters)
-        self._memory = memory
-        self._gate = Gate((settings or {}).get("gate"))
-        if memory is not None:
-            mapped = memory.map_characters(self._characters)
-            self._known = np.flatnonzero(mapped)
-            self._ids = mapped[self._known]
+        self._memory = _Mapped.to(memory, self._characters) if memory else None
+        settings = settings or {}
+        self._gate = Gate(settings.get("gate"))
+        self._length_gate = LengthGate(settings.get("length_gate"))
         self.use_personal(personal)
 
-    def use_personal(self, personal: Sequence[PhraseMemory]) -> None:
-        """Switch to these personal memories."""
-        self._personal = tuple(personal)
+    def use_personal(self, personal: Sequence[PhraseMemory], weight: float = 1.0) -> None:
+        """Switch to these personal memories.
+
+        ``weight`` 1 trusts a four-character match seen once by about two thirds; 0 switches
+        them off.
+        """
+        self._personal = [_Mapped.to(memory, self._characters) for memory in personal]
+        self._weight = weight
 
     def mix(self, encoder_log_probs: Floats, left: str, right: str) -> Floats:
-        """Return ln P [V] of a blank of one character between ``left`` and ``right``.
+        r"""Return ln P [V] of a blank of one character between ``left`` and ``right``.
 
-        ``left[-1]`` and ``right[0]`` touch the blank; "\\n" is the border of the text, "\\0"
+        ``left[-1]`` and ``right[0]`` touch the blank; "\n" is the border of the text, "\0"
         another open blank. Only the Chinese characters' shares of their own mass change.
         """
-        if self._memory is None:
-            return encoder_log_probs
-        known = encoder_log_probs[self._known]
+        mixed = encoder_log_probs
+        if self._memory is not None:
+            mixed = self._mix_bundled(self._memory, mixed, left, right)
+        for mapped in self._personal:
+            mixed = self._mix_personal(mapped, mixed, left, right)
+        return mixed
+
+    def _mix_bundled(self, mapped: _Mapped, log_probs: Floats, left: str, right: str) -> Floats:
+        known = log_probs[mapped.tokens]
         mass = np.logaddexp.reduce(known)
-        view = self._memory.view(left, right)
-        memory = np.log(self._memory.spread(view)[self._ids] + FLOOR)
-        mixed = encoder_log_probs.copy()
-        mixed[self._known] = self._gate.mix(view, known - mass, memory) + mass
+        view = mapped.memory.view(left, right)
+        memory = np.log(mapped.memory.spread(view)[mapped.ids] + FLOOR)
+        mixed = log_probs.copy()
+        mixed[mapped.tokens] = self._gate.mix(view, known - mass, memory) + mass
+        return mixed
+
+    def _mix_personal(self, mapped: _Mapped, log_probs: Floats, left: str, right: str) -> Floats:
+        """Let the personal memory speak for what it has seen, the others for the rest."""
+        view = mapped.memory.view(left, right)
+        seen = 1 - view.unseen
+        if seen <= 0 or self._weight <= 0:
+            return log_probs
+        trust = self._weight * seen / (self._weight * seen + view.unseen)
+        own = np.zeros(mapped.memory.alphabet.size, dtype=np.float32)
+        own[view.seen.ids] = view.probabilities / np.float32(seen)
+        known = log_probs[mapped.tokens]
+        mass = np.logaddexp.reduce(known)
+        shared = (1 - trust) * np.exp(known - mass) + trust * own[mapped.ids]
+        mixed = log_probs.copy()
+        mixed[mapped.tokens] = np.log(np.maximum(shared / shared.sum(), FLOOR)) + mass
         return mixed
 
     def length_log_probs(self, encoder_log_probs: Floats, left: str, right: str) -> Floats:
-        """Return ln P of the lengths 1–4, mixed with what the memory has seen there."""
-        del left, right
-        return encoder_log_probs
+        """Return ln P [4] of the lengths 1–4, mixed with what the memory has seen there."""
+        if self._memory is None:
+            return encoder_log_probs
+        lengths = self._memory.memory.lengths(left, right)
+        return self._length_gate.mix(encoder_log_probs, np.log(lengths + FLOOR))
 
     def proposals(self, left: str, right: str, k: int) -> list[tuple[str, float]]:
         """Return up to ``k`` words of 1–4 characters the memory proposes, with their P."""
-        del left, right, k
-        return []
+        return [] if self._memory is None else self._memory.memory.words(left, right, k)
 
     def evidence(self, left: str, right: str, word: str) -> tuple[Evidence, ...]:
-        """Return the n-grams that vote for ``word``, personal memories first."""
+        """Return the n-grams that vote for ``word``, those of personal memories first."""
         memories = [*self._personal, *([self._memory] if self._memory else [])]
-        found = [evidence for m in memories for evidence in m.evidence(left, right, word)]
-        return tuple(found)
+        return tuple(
+            evidence
+            for mapped in memories
+            for evidence in mapped.memory.evidence(left, right, word)
+        )
+
+    def is_exact(self, evidence: Evidence) -> bool:
+        """Return whether the count of ``evidence`` is exact; else say "about"."""
+        return evidence.personal is not None

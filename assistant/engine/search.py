@@ -49,13 +49,10 @@ class _Partial:
 class SpanSearch:
     """Searches words for the spans of one context."""
 
-    def __init__(
-        self, predictor: Predictor, vocabulary: Vocabulary, context: Context, width: int = WIDTH
-    ) -> None:
+    def __init__(self, predictor: Predictor, vocabulary: Vocabulary, context: Context) -> None:
         self._predictor = predictor
         self._vocabulary = vocabulary
         self._context = context
-        self._width = width
 
     def best(
         self,
@@ -63,12 +60,13 @@ class SpanSearch:
         index: int,
         count: int,
         cancel: Cancel | None = None,
+        width: int = WIDTH,
     ) -> list[Word]:
         """Return the ``count`` most probable words for slot ``index``, best first.
 
-        The other slots stay as they are. Raises Cancelled.
+        The other slots stay as they are; ``width`` beginnings are followed. Raises Cancelled.
         """
-        return self._explore(slots, index, count, -np.inf, self._width, cancel)[0]
+        return self._explore(slots, index, count, -np.inf, width, cancel)[0]
 
     def better_than(
         self,

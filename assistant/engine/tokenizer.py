@@ -38,7 +38,9 @@ class Vocabulary:
         self.size = manifest.vocab_size
         if tokenizer.get_vocab_size() > self.size:
             raise ModelFormatError(folder=folder, reason="vocabulary")
-        self.tokens: tuple[str, ...] = tuple(tokenizer.id_to_token(i) or "" for i in range(self.size))
+        self.tokens: tuple[str, ...] = tuple(
+            tokenizer.id_to_token(i) or "" for i in range(self.size)
+        )
         special = manifest.special_tokens
         self._folder = folder
         self.pad = self._id_of(special.pad)

@@ -29,9 +29,7 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
 def search_for(vocabulary: Vocabulary, text: str, seed: int, sharpness: float = 4.0) -> SpanSearch:
     session = ToySession(hashed_scores(seed, sharpness, vocabulary.tokens))
     predictor = Predictor(session, vocabulary, Mixer())
-    return SpanSearch(
-        predictor, vocabulary, Context(vocabulary, text, find_spans(text), 40), width=64
-    )
+    return SpanSearch(predictor, vocabulary, Context(vocabulary, text, find_spans(text), 40))
 
 
 def open_slots(vocabulary: Vocabulary, text: str) -> list:
@@ -46,7 +44,7 @@ def test_the_list_is_what_trying_every_word_gives(vocabulary: Vocabulary, seed: 
     words = ["".join(pair) for pair in itertools.product(HAN, repeat=2)]
     scores = search.score(slots, 0, [vocabulary.encode(word)[0] for word in words])
     expected = sorted(zip(scores, words, strict=True), reverse=True)[:5]
-    found = search.best(slots, 0, 5)
+    found = search.best(slots, 0, 5, width=64)
     assert [word.text for word in found] == [word for _, word in expected]
     assert [word.log_prob for word in found] == pytest.approx([score for score, _ in expected])
 

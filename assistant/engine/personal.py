@@ -1,0 +1,198 @@
+"""Personal memories: a person's own texts, counted offline into files of their own.
+
+The same file format and the same look-up as the bundled memory, with exact counts and without
+pruning. Nothing of the text is kept but n-grams of at most five characters. No Qt; runs on a
+worker thread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.memory import PhraseMemory
+from assistant.engine.memory_alphabet import Alphabet
+from assistant.engine.memory_counting import (
+    Counts,
+    Keys,
+    adjacency_sections,
+    count_keys,
+    encode_passages,
+    merge_counts,
+    ngram_keys,
+    symbol_counts,
+)
+from assistant.engine.memory_counts import ORDERS
+from assistant.engine.memory_file import read_sections, write_sections
+from assistant.errors import FileWriteError, ModelError
+
+SUFFIX = ".memory"
+CHUNK_CHARS = 1_000_000
+"""Characters counted between two looks at ``progress``."""
+
+Progress = Callable[[int], bool]
+"""Told how many characters are counted so far; answers whether to go on."""
+Tables = dict[int, tuple[Keys, Counts]]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalInfo:
+    """What a person may know of a personal memory."""
+
+    name: str
+    documents: int
+    characters: int
+    bytes_on_disk: int
+
+
+class PersonalMemories:
+    """The personal memories in one folder, one file each."""
+
+    def __init__(self, folder: Path, alphabet: Alphabet) -> None:
+        """Look into ``folder`` (made when needed); new texts are folded by ``alphabet``."""
+        self._folder = folder
+        self._alphabet = alphabet
+
+    def add(
+        self, name: str, texts: Iterable[str], progress: Progress | None = None
+    ) -> PersonalInfo | None:
+        """Count ``texts`` into the memory ``name``, making it if it is new.
+
+        A text that was added before, unchanged, is not counted twice. Returns None, and changes
+        nothing, when ``progress`` answered False.
+
+        Raises FileWriteError; ModelFormatError when the memory there is damaged.
+        """
+        path = self._path(name)
+        tables, meta = self._existing(path, name)
+        known = set(meta["documents"])
+        counted = 0
+        for text in texts:
+            digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+            if digest in known:
+                continue
+            known.add(digest)
+            for part in _parts(text):
+                tables = _added(tables, part, self._alphabet)
+                counted += sum(map(len, part))
+                if progress is not None and not progress(counted):
+                    return None
+        meta |= {"documents": sorted(known), "characters": meta["characters"] + counted}
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_sections(path, _sections(tables, meta, self._alphabet))
+        except OSError as error:
+            raise FileWriteError(path=str(path), reason=error.strerror or str(error)) from error
+        return _info(meta, path)
+
+    def list(self) -> tuple[PersonalInfo, ...]:
+        """Return the memories in the folder, by name; damaged files are left out."""
+        found = []
+        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
+            try:
+                found.append(_info(_meta(path), path))
+            except (ModelError, KeyError, ValueError):
+                continue
+        return tuple(sorted(found, key=lambda info: info.name))
+
+    def remove(self, name: str) -> bool:
+        """Delete the memory ``name``; return whether there was one. Raises FileWriteError.
+
+        On Windows a memory that is open cannot be deleted: stop using it first.
+        """
+        path = self._path(name)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise FileWriteError(path=str(path), reason=error.strerror or str(error)) from error
+        return True
+
+    def open(self, name: str) -> PhraseMemory:
+        """Map the memory ``name``. Raises ModelMissingError or ModelFormatError."""
+        return PhraseMemory.open(self._path(name))
+
+    def _path(self, name: str) -> Path:
+        # Names may hold any character; files are called by a digest of the name.
+        digest = hashlib.blake2b(name.encode("utf-8"), digest_size=8).hexdigest()
+        return self._folder / f"{digest}{SUFFIX}"
+
+    def _existing(self, path: Path, name: str) -> tuple[Tables, dict[str, Any]]:
+        if not path.exists():
+            empty = (np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint32))
+            meta = {"name": name, "documents": [], "characters": 0}
+            return dict.fromkeys(ORDERS, empty), meta
+        sections: dict[str, Any] = dict(read_sections(path, verify=True))
+        # Copies: a mapped file cannot be replaced on Windows.
+        tables = {
+            order: (
+                np.array(sections[f"order{order}.keys"]),
+                np.array(sections[f"order{order}.counts"]),
+            )
+            for order in ORDERS
+        }
+        return tables, json.loads(bytes(sections["meta"]))
+
+
+def _parts(text: str) -> Iterable[Sequence[str]]:
+    """Split a text into runs of about ``CHUNK_CHARS`` characters, between lines."""
+    lines: list[str] = []
+    size = 0
+    for line in text.splitlines():
+        lines.append(line)
+        size += len(line)
+        if size >= CHUNK_CHARS:
+            yield lines
+            lines, size = [], 0
+    if lines:
+        yield lines
+
+
+def _added(tables: Tables, lines: Sequence[str], alphabet: Alphabet) -> Tables:
+    ids = encode_passages(alphabet, (line for line in lines if line.strip()))
+    return {
+        order: merge_counts(
+            [(*tables[order], 1), (*count_keys(ngram_keys(ids, order, alphabet.size)), 1)]
+        )
+        for order in ORDERS
+    }
+
+
+def _sections(
+    tables: Tables, meta: dict[str, Any], alphabet: Alphabet
+) -> dict[str, NDArray[np.generic]]:
+    meta = {**meta, "alphabet": alphabet.size}
+    pairs, counts = tables[2]
+    sections: dict[str, NDArray[np.generic]] = {
+        "meta": np.frombuffer(json.dumps(meta, sort_keys=True).encode(), dtype=np.uint8),
+        "fold": alphabet.fold,
+        "codes": alphabet.codes,
+        "unigrams": np.log1p(symbol_counts(pairs, counts, alphabet.size)).astype(np.float32),
+        **adjacency_sections(pairs, alphabet.size),
+    }
+    for order, (keys, seen) in tables.items():
+        sections[f"order{order}.keys"] = keys
+        sections[f"order{order}.counts"] = seen
+    return sections
+
+
+def _meta(path: Path) -> dict[str, Any]:
+    sections = read_sections(path)
+    return json.loads(sections["meta"].tobytes())
+
+
+def _info(meta: dict[str, Any], path: Path) -> PersonalInfo:
+    return PersonalInfo(
+        str(meta["name"]),
+        len(meta["documents"]),
+        int(meta["characters"]),
+        path.stat().st_size,
+    )
