@@ -105,13 +105,13 @@ def check_window(command: Sequence[str | Path], env: dict[str, str], folder: Pat
     raise SmokeError(f"the window ended by itself with {process.returncode}\n{text}")
 
 
-def windows(executable: Path) -> dict[str, tuple[list[str | Path], dict[str, str]]]:
+def windows(executable: Path) -> dict[str, tuple[list[str], dict[str, str]]]:
     """Return name → (command, further environment) of the ways to open a window here."""
     if not sys.platform.startswith("linux"):
         return {}
-    ways = {"offscreen": ([executable], {"QT_QPA_PLATFORM": "offscreen"})}
+    ways = {"offscreen": ([str(executable)], {"QT_QPA_PLATFORM": "offscreen"})}
     if shutil.which("Xvfb") and shutil.which("xvfb-run"):
-        ways["X11"] = (["xvfb-run", "-a", executable], {"QT_QPA_PLATFORM": "xcb"})
+        ways["X11"] = (["xvfb-run", "-a", str(executable)], {"QT_QPA_PLATFORM": "xcb"})
     return ways
 
 

@@ -6,14 +6,15 @@ Imports neither Qt nor onnxruntime (the session is passed in).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.context import Query
 from assistant.engine.mixer import Mixer
-from assistant.engine.session import Cancel, OnnxSession
+from assistant.engine.session import Cancel
 from assistant.engine.tokenizer import Vocabulary
 
 LogProbs = NDArray[np.float32]
@@ -23,10 +24,20 @@ BATCH_TOKENS = 2048
 CACHED_QUERIES = 128
 
 
+class Session(Protocol):
+    """What the predictor needs of an OnnxSession."""
+
+    def run(
+        self, feeds: Mapping[str, NDArray[np.generic]], cancel: Cancel | None = None
+    ) -> list[LogProbs]:
+        """Return the outputs of the graph for ``feeds``."""
+        ...
+
+
 class Predictor:
     """Predicts the token at the column of each query."""
 
-    def __init__(self, session: OnnxSession, vocabulary: Vocabulary, mixer: Mixer) -> None:
+    def __init__(self, session: Session, vocabulary: Vocabulary, mixer: Mixer) -> None:
         self._session = session
         self._vocabulary = vocabulary
         self.mixer = mixer
@@ -73,7 +84,7 @@ class Predictor:
             input_ids[i, : len(ids)] = ids
         lengths = np.array([len(ids) for ids in rows])
         attention_mask = (np.arange(width) < lengths[:, None]).astype(np.int64)
-        feeds = {
+        feeds: dict[str, NDArray[np.generic]] = {
             "input_ids": input_ids,
             "attention_mask": attention_mask,
             "rows": np.array([place[ids] for ids, _ in batch], dtype=np.int64),

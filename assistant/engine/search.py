@@ -183,7 +183,8 @@ class SpanSearch:
                 known=slots[index].masks is not None,
             )
             kept = count if slot.masks == 1 else max(count, _BRANCHES)
-            for token in _top(usable, kept).tolist():
+            best: list[int] = _top(usable, kept).tolist()
+            for token in best:
                 log_prob = partial.log_prob + float(usable[token])
                 ids = (*slot.ids, token)
                 if slot.masks == 1:

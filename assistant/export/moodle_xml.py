@@ -12,7 +12,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
 
 from assistant.cloze.exercise import BankWord, Exercise, Gap, Kind, Text
 from assistant.export import passage
@@ -43,9 +42,9 @@ def render(exercise: Exercise) -> Rendered:
     mark = "" if kind == "cloze" else f"<defaultgrade>{_total(exercise):g}</defaultgrade>\n  "
     data = f"""<?xml version="1.0" encoding="UTF-8"?>
 <quiz>
- <question type="category"><category><text>{escape(category)}</text></category></question>
+ <question type="category"><category><text>{html.escape(category)}</text></category></question>
  <question type="{kind}">
-  <name><text>{escape(sheet_title(exercise))}</text></name>
+  <name><text>{html.escape(sheet_title(exercise))}</text></name>
   <questiontext format="html"><text>{_cdata(text)}</text></questiontext>
   <generalfeedback format="html"><text></text></generalfeedback>
   {mark}<penalty>0.3333333</penalty>
@@ -158,7 +157,7 @@ def _bank_text(exercise: Exercise) -> str:
 
 def _drag_boxes(exercise: Exercise) -> str:
     return "".join(
-        f"  <dragbox><text>{escape(option_text(word.text))}</text><group>1</group></dragbox>\n"
+        f"  <dragbox><text>{html.escape(option_text(word.text))}</text><group>1</group></dragbox>\n"
         for word in _ordered_bank(exercise)
     )
 
@@ -174,7 +173,7 @@ def _select_text(exercise: Exercise) -> str:
 
 def _select_options(exercise: Exercise) -> str:
     return "".join(
-        f"  <selectoption><text>{escape(option_text(option))}</text><group>{group}</group>"
+        f"  <selectoption><text>{html.escape(option_text(option))}</text><group>{group}</group>"
         "</selectoption>\n"
         for group, gap in enumerate(exercise.gaps, 1)
         for option in gap.options

@@ -97,7 +97,8 @@ class Actions(QObject):
         rows = []
         for name in _KEYS:
             action = self._actions[name]
-            keys = " / ".join(key.toString(native) for key in action.shortcuts()[:2])
+            shown = dict.fromkeys(key.toString(native) for key in action.shortcuts()[:2])
+            keys = " / ".join(shown)
             rows.append((_plain(action.text()), keys))
         return rows
 

@@ -32,6 +32,7 @@ class CandidateStrip(QWidget):
     def __init__(self, parent: QWidget) -> None:
         """Make a hidden strip inside ``parent``."""
         super().__init__(parent)
+        self._parent = parent
         self.setObjectName("candidateStrip")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -66,7 +67,7 @@ class CandidateStrip(QWidget):
 
     def follow(self, anchor: QRect) -> None:
         """Stand under ``anchor``, or above it at the lower edge; hide when it is out of sight."""
-        bounds = self.parentWidget().rect()
+        bounds = self._parent.rect()
         if not self._candidates or not bounds.intersects(anchor):
             self.hide()
             return
@@ -137,7 +138,7 @@ class CandidateStrip(QWidget):
         """Measure the cells; as many candidates as the parent's width holds."""
         words, numbers = QFontMetrics(self._word_font()), QFontMetrics(self.font())
         height = words.height() + 12
-        room = self.parentWidget().width() - 8
+        room = self._parent.width() - 8
         x, cells = 4, []
         for number, candidate in self._numbered():
             width = 2 * _PAD + 2 * _GAP + words.horizontalAdvance(candidate.text)

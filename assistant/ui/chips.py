@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
 
 from assistant.ui.local_text import Blank, block_blanks
 from assistant.ui.theme import Colours
@@ -123,5 +124,10 @@ def fragments(block: QTextBlock, start_utf16: int, end_utf16: int) -> Iterator[Q
         first = max(start_utf16, line.textStart())
         last = min(end_utf16, line.textStart() + line.textLength())
         if first < last:
-            left, right = line.cursorToX(first)[0], line.cursorToX(last)[0]
+            left, right = _x(line, first), _x(line, last)
             yield QRectF(left, line.y(), right - left, line.height())
+
+
+def _x(line: QTextLine, place_utf16: int) -> float:
+    # Qt's stubs say object; it is (x, place).
+    return cast("tuple[float, int]", line.cursorToX(place_utf16))[0]

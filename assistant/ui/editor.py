@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
     QFont,
@@ -69,6 +70,7 @@ class Editor(QPlainTextEdit):
         self._composing = False
         self._previews: dict[int, Preview] = {}
         self._active_utf16: int | None = None
+        self._quiet: tuple[int, int] | None = None
         # One key changes text, caret and selection: tell it once.
         self._told = QTimer(self)
         self._told.setSingleShot(True)
@@ -102,7 +104,10 @@ class Editor(QPlainTextEdit):
 
     def local_text(self) -> LocalText:
         """Return a copy of what stands around the caret."""
-        return LocalText(self.textCursor())
+        local = LocalText(self.textCursor())
+        if local.word and self._quiet == self._selection():
+            local.ignore_word()
+        return local
 
     def set_active(self, start_utf16: int | None) -> None:
         """Mark the blank that starts there as the one in question."""
@@ -137,6 +142,7 @@ class Editor(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         end = QTextCursor(self.document())
         end.setPosition(fills[-1].end_utf16)
+        cursor.setPosition(caret)  # where undo puts the caret back
         cursor.beginEditBlock()
         for fill in sorted(fills, key=lambda fill: -fill.start_utf16):
             cursor.setPosition(fill.start_utf16)
@@ -148,10 +154,14 @@ class Editor(QPlainTextEdit):
         self.setTextCursor(end)
         return True
 
-    def select(self, start_utf16: int, end_utf16: int) -> None:
-        """Move the caret behind a range and select it; an empty one only moves the caret."""
+    def select(self, start_utf16: int, end_utf16: int, *, quietly: bool = False) -> None:
+        """Move the caret behind a range and select it; an empty one only moves the caret.
+
+        A word selected ``quietly`` (found by searching) is no question to the engine.
+        """
         if self._composing:
             return
+        self._quiet = (start_utf16, end_utf16) if quietly else None
         cursor = QTextCursor(self.document())
         cursor.setPosition(start_utf16)
         cursor.setPosition(end_utf16, QTextCursor.MoveMode.KeepAnchor)
@@ -176,6 +186,7 @@ class Editor(QPlainTextEdit):
         self._set_composing(self._has_preedit())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._quiet = None
         super().mousePressEvent(event)
         self._set_composing(self._has_preedit())
 
@@ -212,18 +223,18 @@ class Editor(QPlainTextEdit):
         else:
             super().dragEnterEvent(event)
 
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if _file_of(event.mimeData()) is not None:
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
     def dropEvent(self, event: QDropEvent) -> None:
         path = _file_of(event.mimeData())
         if path is None:
             super().dropEvent(event)
             return
-        # Qt hides the drop caret only in its own handler, which an empty drop satisfies.
         event.acceptProposedAction()
-        nothing = QDropEvent(
-            event.position(), event.possibleActions(), QMimeData(), event.buttons(),
-            event.modifiers(),
-        )  # fmt: skip
-        super().dropEvent(nothing)
         self.file_dropped.emit(path)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -251,6 +262,10 @@ class Editor(QPlainTextEdit):
         selected = self.textCursor()
         if selected.hasSelection() and selected.selectionStart() == preview.start_utf16:
             chips.draw_preview(block, origin, preview)
+
+    def _selection(self) -> tuple[int, int]:
+        cursor = self.textCursor()
+        return cursor.selectionStart(), cursor.selectionEnd()
 
     def _has_preedit(self) -> bool:
         return bool(self.textCursor().block().layout().preeditAreaText())

@@ -66,6 +66,7 @@ class FillController(QObject):
         self._top = FEW
         self._local: LocalText | None = None
         self._shown: _Shown | None = None
+        self._last: _Shown | None = None
         self._no_model = False
         self._connect()
 
@@ -163,9 +164,13 @@ class FillController(QObject):
             return
         self._panel.show_place(self._survey.number_of(start or 0), self._blanks(), local.word)
         self._service.document_changed(self._snapshot(local))
-        if self._shown is None or not self._is_same(local):
-            self._forget()
-            self._panel.show_idle(self._why_waiting())
+        if self._answers(self._shown, local):
+            return
+        if self._last is not None and self._answers(self._last, local):
+            self._show(self._last)
+            return
+        self._forget()
+        self._panel.show_idle(self._why_waiting())
 
     def _connect(self) -> None:
         editor, panel, service = self._editor, self._panel, self._service
@@ -205,9 +210,8 @@ class FillController(QObject):
         words = (word,) if word and self._length in (None, len(word)) else ()
         return Snapshot(local.text, spans, local.caret_char, words, self._top)
 
-    def _is_same(self, local: LocalText) -> bool:
-        """Return whether what is on show answers what ``local`` asks."""
-        shown = self._shown
+    def _answers(self, shown: _Shown | None, local: LocalText) -> bool:
+        """Return whether ``shown`` is the answer to what ``local`` asks."""
         return (
             shown is not None
             and local.focus is not None
@@ -218,6 +222,11 @@ class FillController(QObject):
             and shown.fill.span in with_length((local.focus,), self._length)
             and shown.top == self._top
         )
+
+    def _show(self, shown: _Shown) -> None:
+        self._shown = self._last = shown
+        self._panel.show_fill(shown.fill, shown.result)
+        self.strip.offer(shown.fill.candidates, self._anchor(shown))
 
     def _blanks(self) -> int:
         local = self._local
@@ -314,16 +323,16 @@ class FillController(QObject):
             self._panel.show_idle(Idle.WAITING)
 
     def _on_near_finished(self, revision: int, result: FillResult) -> None:
-        if self._show(revision, result):
+        if self._take(revision, result):
             self.measured.emit(result.elapsed_ms)
 
     def _on_fill_finished(self, revision: int, result: FillResult) -> None:
         self.working_changed.emit(False)
-        shown = self._show(revision, result)
+        shown = self._take(revision, result)
         if shown and len(result.spans) == 1:
             self.measured.emit(result.elapsed_ms)
 
-    def _show(self, revision: int, result: FillResult) -> bool:
+    def _take(self, revision: int, result: FillResult) -> bool:
         """Show the part of ``result`` that the caret asks for; return whether there is one."""
         local = self._local
         if local is None or local.focus is None or revision != self._service.revision:
@@ -332,10 +341,8 @@ class FillController(QObject):
         fill = next((fill for fill in result.spans if fill.span.start_char == start), None)
         if fill is None or result.text != local.text:
             return False
-        self._shown = _Shown(local, result, fill, self._top)
         self.recovered.emit()
-        self._panel.show_fill(fill, result)
-        self.strip.offer(fill.candidates, self._anchor(self._shown))
+        self._show(_Shown(local, result, fill, self._top))
         return True
 
     def _on_fill_failed(self, revision: int, error: BubaiError) -> None:

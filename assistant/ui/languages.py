@@ -38,15 +38,19 @@ class Languages(QObject):
             return
         self.current = language
         QLocale.setDefault(QLocale("zh_CN" if language is Language.ZH else "en_US"))
-        for translator in self._installed:
-            self._app.removeTranslator(translator)
-        self._installed.clear()
+        self.withdraw()
         if language is Language.ZH:
             qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             self._install("qtbase_zh_CN", qt_folder)
         else:
             self._install("bubai_en", str(self._folder))
         self.changed.emit()
+
+    def withdraw(self) -> None:
+        """Take our catalogues out of the application."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed.clear()
 
     def _install(self, name: str, folder: str) -> None:
         translator = QTranslator(self)

@@ -46,6 +46,11 @@ class LocalText:
         selected = self._to_char(cursor.selectionStart()), self._to_char(cursor.selectionEnd())
         self.focus, self.word = self._find_focus(*selected)
 
+    def ignore_word(self) -> None:
+        """Take the selected word for no question."""
+        if self.word:
+            self.focus, self.word = None, ""
+
     def to_utf16(self, offset_char: int) -> int:
         """Return the document's position of an offset in ``text``."""
         return self.base_utf16 + self._offsets.to_utf16(offset_char)

@@ -59,6 +59,9 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The person closed the window and nothing is left to save."""
 
+    retranslated = Signal()
+    """Everything now speaks the language of the settings."""
+
     def __init__(self, parts: Parts) -> None:
         """Build the window; it is not shown yet."""
         super().__init__()
@@ -157,6 +160,9 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "documents"):
             self.retranslate()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "documents"):
+            # Qt has told the widgets inside this one by now.
+            self.retranslated.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

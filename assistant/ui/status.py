@@ -50,6 +50,8 @@ class Status(QObject):
         self.encoding_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.encoding_menu = QMenu(self.encoding_button)
         self.encoding_button.setMenu(self.encoding_menu)
+        self._reopen_menu = self.encoding_menu.addMenu("")
+        self._save_menu = self.encoding_menu.addMenu("")
         self.saved_label = QLabel()
         self.model_label = QLabel()
         self.offline_label = QWidget()
@@ -114,18 +116,21 @@ class Status(QObject):
         self._update_model()
 
     def _fill_encoding_menu(self) -> None:
-        self.encoding_menu.clear()
-        reopen = self.encoding_menu.addMenu(self.tr("以…重新打开"))
-        reopen.setEnabled(self._has_file)
-        save = self.encoding_menu.addMenu(self.tr("另存为编码"))
-        for encoding in Encoding:
-            for menu, signal in ((reopen, self.reopen_requested), (save, self.save_requested)):
+        self._reopen_menu.setTitle(self.tr("以…重新打开"))
+        self._reopen_menu.setEnabled(self._has_file)
+        self._save_menu.setTitle(self.tr("另存为编码"))
+        for menu, signal in (
+            (self._reopen_menu, self.reopen_requested),
+            (self._save_menu, self.save_requested),
+        ):
+            menu.clear()
+            for encoding in Encoding:
                 action = menu.addAction(encoding.value)
+                action.setCheckable(True)
+                action.setChecked(encoding is self._encoding)
                 action.triggered.connect(
                     lambda _=False, signal=signal, encoding=encoding: signal.emit(encoding)
                 )
-                action.setCheckable(True)
-                action.setChecked(encoding is self._encoding)
 
     def _update_counts(self) -> None:
         counts = self._counts

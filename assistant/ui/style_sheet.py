@@ -38,10 +38,10 @@ QPushButton:pressed { background: $selection; color: $selection_text; }
 QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton:disabled { color: $muted; background: $window; border-color: $border; }
 QPlainTextEdit#editor { background: $base; border: none; }
-QLineEdit, QSpinBox { background: $base; border: 1px solid $border; border-radius: 5px;
+QLineEdit { background: $base; border: 1px solid $border; border-radius: 5px;
             padding: 3px 6px; min-height: 19px; selection-background-color: $selection;
             selection-color: $selection_text; }
-QLineEdit:focus, QSpinBox:focus { border-color: $accent; }
+QLineEdit:focus { border-color: $accent; }
 QComboBox { background: $raised; border: 1px solid $border; border-radius: 5px;
             padding: 3px 4px 3px 8px; min-height: 19px; }
 QComboBox:hover, QComboBox:focus { border-color: $accent; }
@@ -49,6 +49,11 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$icons/chevron.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border;
             selection-background-color: $selection; selection-color: $selection_text; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialog QTextBrowser, QDialog QListWidget, QDialog QPlainTextEdit { background: $base;
+            border: 1px solid $border; border-radius: 5px; padding: 4px; }
+QListWidget::item { padding: 5px 6px; border-radius: 4px; }
+QListWidget::item:selected { background: $selection; color: $selection_text; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; background: $window; }
 QTabBar { background: $window; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 16px;

@@ -35,6 +35,7 @@ class Colours:
     chip_text: str
     chip_active: str
     bar: str
+    trough: str
     speaks_for: str
     speaks_against: str
     notice: str
@@ -60,6 +61,7 @@ LIGHT = Colours(
     chip_text="#2b665f",
     chip_active="#1d6a64",
     bar="#5aa398",
+    trough="#e6e1d6",
     speaks_for="#1f5f9e",
     speaks_against="#a34a08",
     notice="#e6eef5",
@@ -74,7 +76,7 @@ DARK = Colours(
     base="#26292b",
     raised="#2c2f32",
     text="#e8e5de",
-    muted="#a8a49b",
+    muted="#b0aca3",
     border="#43474b",
     accent="#74c6ba",
     on_accent="#0e2421",
@@ -85,6 +87,7 @@ DARK = Colours(
     chip_text="#a3dbd0",
     chip_active="#74c6ba",
     bar="#4f9a8f",
+    trough="#33373a",
     speaks_for="#82bcf0",
     speaks_against="#efa263",
     notice="#2a3a48",

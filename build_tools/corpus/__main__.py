@@ -70,7 +70,12 @@ def write_corpus(
             saved.write_text(json.dumps(asdict(reports[-1]), ensure_ascii=False), "utf-8")
         print(json.dumps(asdict(reports[-1]), ensure_ascii=False), flush=True)
     listing = [
-        {**asdict(report), "repeat": source.repeat, "count_weight": source.count_weight}
+        {
+            **asdict(report),
+            "repeat": source.repeat,
+            "importance": source.importance,
+            "known_by_heart": source.known_by_heart,
+        }
         for source, report in zip(sources, reports, strict=True)
     ]
     (out / "sources.json").write_text(json.dumps(listing, ensure_ascii=False, indent=1), "utf-8")

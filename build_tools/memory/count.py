@@ -9,16 +9,15 @@ same ``alphabet.npz``; the runs are plain .npy files (sorted uint64 keys, uint32
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.memory_alphabet import Alphabet
-from build_tools.memory.ngrams import (
-    ORDERS,
+from assistant.engine.memory_counting import (
     Counts,
     Keys,
     count_keys,
@@ -26,6 +25,7 @@ from build_tools.memory.ngrams import (
     merge_counts,
     ngram_keys,
 )
+from assistant.engine.memory_counts import ORDERS
 
 CHUNK_CHARS = 12_000_000
 """Characters counted into one run: about 0.6 GB of memory at the peak."""
@@ -80,11 +80,12 @@ def merge_runs(
 ) -> dict[int, int]:
     """Merge the runs into ``out``/order<n>.keys.u64 and .counts.u32; return the distinct n-grams.
 
-    ``weights`` maps source names to the factor of their counts (default 1). Works through ranges
+    ``weights`` maps source names to the factor of their counts (a source that is not named is
+    left out; without it every source counts once). Works through ranges
     of keys that hold about ``entries`` entries of all runs together.
     """
     out.mkdir(parents=True, exist_ok=True)
-    return {order: _merge_order(runs, out, order, weights or {}, entries) for order in ORDERS}
+    return {order: _merge_order(runs, out, order, weights, entries) for order in ORDERS}
 
 
 def load_counts(folder: Path, order: int) -> tuple[Keys, Counts]:
@@ -123,18 +124,18 @@ def _save_run(files: tuple[Path, Path], keys: Keys, counts: Counts) -> None:
     for path, array in zip(files, (counts, keys), strict=True):
         temporary = path.with_suffix(".part.npy")
         np.save(temporary, array)
-        os.replace(temporary, path)
+        temporary.replace(path)
 
 
 def _merge_order(
-    runs: Path, out: Path, order: int, weights: Mapping[str, int], entries: int
+    runs: Path, out: Path, order: int, weights: Mapping[str, int] | None, entries: int
 ) -> int:
     files = sorted(runs.glob(f"*.{order}.keys.npy"))
     mapped = [
         (
             np.load(path, mmap_mode="r"),
             np.load(path.with_name(path.name.replace(".keys.", ".counts.")), mmap_mode="r"),
-            weights.get(path.name.split(".")[0], 1),
+            1 if weights is None else weights.get(path.name.split(".")[0], 0),
         )
         for path in files
     ]
@@ -143,7 +144,7 @@ def _merge_order(
     total = 0
     key_file, count_file = _count_files(out, order)
     with key_file.open("wb") as key_stream, count_file.open("wb") as count_stream:
-        for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+        for first, last in pairwise(bounds):
             keys, counts = merge_counts([_between(run, first, last) for run in mapped])
             keys.astype("<u8", copy=False).tofile(key_stream)
             counts.astype("<u4", copy=False).tofile(count_stream)

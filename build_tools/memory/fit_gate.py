@@ -1,7 +1,7 @@
 """Fit the gate: ``python -m build_tools.memory.fit_gate --memory FILE --package DIR``.
 
-The lines of ``--lines`` (held-out text, never counted) are asked of both sides; what comes out is
-the "gate" of ``manifest.settings``, as JSON.
+The lines of ``--lines`` (held-out text, never counted) are asked of both sides; what comes out are
+"gate" and "length_gate" of ``manifest.settings``, as JSON.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from torch import nn
 
 from assistant.engine.gate import FEATURES, FLOOR, gate_features
 from assistant.engine.memory import PhraseMemory
+from assistant.engine.memory_words import MAX_LENGTH
 from assistant.engine.package import load_package
 from assistant.records import Task
-from build_tools.memory.opinions import Encoder, Gap, character_gaps
+from build_tools.memory.opinions import Encoder, Gap, character_gaps, word_gaps
 
 HIDDEN = 16
 _LONGEST_LINE = 200
@@ -117,6 +118,41 @@ def fit(data: Opinions, *, epochs: int = 20, seed: int = 0) -> GateNet:
     return net
 
 
+def fit_lengths(encoder: Encoder, memory: PhraseMemory, gaps: Sequence[Gap]) -> dict[str, Any]:
+    """Fit how to mix both sides' opinions on the length of a word; return the settings."""
+    own, counted, answers = [], [], []
+    marks = list(encoder.vocabulary.lengths)
+    for gap, query, vector in encoder.ask(gaps, lengths=True):
+        scores = vector[marks]
+        own.append((scores - np.logaddexp.reduce(scores))[:MAX_LENGTH])
+        counted.append(np.log(memory.lengths(query.left, query.right) + FLOOR))
+        answers.append(gap.length - 1)
+    sides = torch.from_numpy(np.stack((np.stack(own), np.stack(counted)))).double()
+    wanted = torch.tensor(answers)
+    weights = torch.full((2,), 0.6, dtype=torch.double, requires_grad=True)
+    bias = torch.zeros(MAX_LENGTH, dtype=torch.double, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights, bias], max_iter=100)
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        value = nn.functional.cross_entropy(_mixed_lengths(sides, weights, bias), wanted)
+        value.backward()
+        return value
+
+    optimiser.step(loss)  # pyright: ignore[reportArgumentType]
+    with torch.no_grad():
+        mixed = _mixed_lengths(sides, weights, bias)
+        for name, scores in (("encoder", sides[0]), ("memory", sides[1]), ("mixed", mixed)):
+            right = (scores.argmax(1) == wanted).double().mean().item()
+            print(f"length right, {name}: {right:.4f}")
+    a, b = _rounded(weights)
+    return {"encoder": a, "memory": b, "bias": _rounded(bias - bias.mean())}
+
+
+def _mixed_lengths(sides: torch.Tensor, weights: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+    return weights[0] * sides[0] + weights[1] * sides[1] + bias
+
+
 def report(data: Opinions, net: GateNet) -> dict[str, float]:
     """Return top-1, top-5, nats a character and ECE of either side alone and of the mixture."""
     rows = torch.arange(len(data.answers))
@@ -184,7 +220,11 @@ def main() -> None:
     kept = len(gaps) * 9 // 10
     net = fit(collect(encoder, memory, gaps[:kept]), seed=options.seed)
     print(json.dumps(report(collect(encoder, memory, gaps[kept:]), net), indent=1))
-    options.out.write_text(json.dumps(net.settings()), "utf-8")
+    settings: dict[str, Any] = {"gate": net.settings()}
+    if encoder.vocabulary.lengths:
+        words = word_gaps(lines, options.seed)
+        settings["length_gate"] = fit_lengths(encoder, memory, words)
+    options.out.write_text(json.dumps(settings), "utf-8")
 
 
 if __name__ == "__main__":

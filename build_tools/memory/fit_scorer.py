@@ -90,7 +90,9 @@ class ScorerNet(nn.Module):
         scores = hidden @ self.out + features @ self.direct
         missing = torch.arange(scores.shape[1]) >= data.sizes[rows, None]
         rest = torch.relu(blanks @ self.rest_blank + self.rest_bias[:-1]) @ self.rest
-        return torch.cat((scores.masked_fill(missing, -1e9), (rest + self.rest_bias[-1])[:, None]), 1)
+        return torch.cat(
+            (scores.masked_fill(missing, -1e9), (rest + self.rest_bias[-1])[:, None]), 1
+        )
 
     def sections(self, prefix: str) -> dict[str, NDArray[np.generic]]:
         """Return the weights as sections of the memory file."""
@@ -126,9 +128,7 @@ def fit(data: Samples, *, epochs: int = 12, seed: int = 0, rate: float = 3e-3) -
 def accuracy(data: Samples, net: ScorerNet) -> dict[str, float]:
     """Return top-1, top-5 and nats on ``data``; an answer that is no candidate is a miss."""
     with torch.no_grad():
-        scores = torch.cat(
-            [net(data, rows) for rows in torch.arange(len(data.answers)).split(256)]
-        )
+        scores = torch.cat([net(data, rows) for rows in torch.arange(len(data.answers)).split(256)])
     hits = scores[:, :-1].topk(5).indices == data.answers[:, None]
     return {
         "top1": hits[:, 0].float().mean().item(),

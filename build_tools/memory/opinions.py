@@ -17,6 +17,7 @@ from assistant.engine.session import OnnxSession
 from assistant.engine.tokenizer import Vocabulary
 from assistant.records import Span
 from assistant.text.characters import is_han
+from build_tools.memory.blanks import word_blanks
 
 _MARK = "\ufffc"
 _BATCH = 16
@@ -56,6 +57,14 @@ class Encoder:
             batch = gaps[start : start + _BATCH]
             queries = [self.query(gap, None if lengths else gap.length) for gap in batch]
             yield from zip(batch, queries, self.predictor.encoder_log_probs(queries), strict=True)
+
+
+def word_gaps(lines: Sequence[str], seed: int) -> list[Gap]:
+    """Hide one word of 1–4 Chinese characters of every line (words by jieba)."""
+    return [
+        Gap(blank.left[1:] + blank.answer + blank.right, len(blank.left) - 1, len(blank.answer))
+        for blank in word_blanks(lines, seed)
+    ]
 
 
 def character_gaps(lines: Sequence[str], seed: int, single: float = 0.75) -> list[Gap]:

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.memory_alphabet import Alphabet
+from assistant.engine.memory_counting import Counts, Keys, adjacency_sections
+from assistant.engine.memory_counts import ORDERS
 from build_tools.memory.count import load_counts
-from build_tools.memory.ngrams import ORDERS, Counts, Keys
 from build_tools.memory.prune import unigram_counts
 from build_tools.memory.static_function import build_packed
 
@@ -36,19 +37,6 @@ def quantise(counts: Counts, levels: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.searchsorted(borders, counts.astype(np.float32), side="right").astype(np.uint8)
 
 
-def adjacency(first: NDArray[np.int64], second: NDArray[np.int64], size: int) -> Sections:
-    """Pack pairs, sorted by ``first`` then ``second``, as rows of one-byte differences of ids."""
-    starts = np.concatenate(([True], first[1:] != first[:-1]))[: len(first)]
-    gaps = np.diff(second, prepend=0)
-    gaps[starts] = second[starts]
-    width = 1 + gaps // 255
-    ends = np.cumsum(width)
-    steps = np.full(int(width.sum()), 255, dtype=np.uint8)
-    steps[ends - 1] = gaps % 255
-    rows = np.bincount(first, weights=width, minlength=size).astype(np.int64)
-    return {"offsets": np.concatenate(([0], np.cumsum(rows))).astype(np.uint32), "steps": steps}
-
-
 def count_sections(
     folder: Path,
     alphabet: Alphabet,
@@ -64,7 +52,7 @@ def count_sections(
         "levels": LEVELS,
         "pair_levels": PAIR_LEVELS,
     }
-    sections |= _pair_sections(_chosen(folder, 2, kept)[0], size)
+    sections |= adjacency_sections(_chosen(folder, 2, kept)[0], size)
     meta: dict[str, Any] = {"alphabet": size, "tables": {}, "ngrams": {}}
     for order in ORDERS:
         keys, counts = _chosen(folder, order, kept)
@@ -89,15 +77,3 @@ def meta_section(meta: Mapping[str, Any]) -> NDArray[np.uint8]:
 def _chosen(folder: Path, order: int, kept: Mapping[int, NDArray[np.bool_]]) -> tuple[Keys, Counts]:
     keys, counts = load_counts(folder, order)
     return np.asarray(keys)[kept[order]], np.asarray(counts)[kept[order]]
-
-
-def _pair_sections(keys: Keys, size: int) -> Sections:
-    first = (keys // np.uint64(size)).astype(np.int64)
-    second = (keys % np.uint64(size)).astype(np.int64)
-    turned = np.lexsort((first, second))
-    after = adjacency(first, second, size)
-    before = adjacency(second[turned], first[turned], size)
-    return {
-        **{f"after.{name}": array for name, array in after.items()},
-        **{f"before.{name}": array for name, array in before.items()},
-    }

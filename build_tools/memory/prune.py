@@ -3,7 +3,7 @@
 After Stolcke, "Entropy-based pruning of backoff language models" (1998), made symmetric, because a
 blank may stand at any position of an n-gram: with prefix p, suffix s and their common middle m,
 the parts alone expect E = C(p)·C(s)/C(m) occurrences. The gain of keeping an n-gram seen C times
-is (C − d)·(log2((C − d)/E) + m) bits. A verse of which every 3-gram is unique costs nothing at order 4.
+is (C − d)·(log2((C − d)/E) + m) bits. A verse of unique 3-grams costs little at order 4.
 
 Kept n-grams are closed under taking parts, so a reader asks for an n-gram only when it has found
 both of its parts: false positives die out with the order.
@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.memory_counting import Keys, symbol_counts
+from assistant.engine.memory_counts import ORDERS
 from build_tools.memory.count import load_counts
-from build_tools.memory.ngrams import ORDERS, Keys
 
 DISCOUNT = 0.6
 """Taken off every count: what was seen once is expected 0.4 times."""
@@ -26,6 +27,8 @@ MISSED_BITS = 2.3
 """What a reader concludes from not finding an n-gram: its odds fall to a fifth."""
 WEIGHT_UNIT = 50
 """Weighted counts are whole numbers: the weight of a source times this."""
+KNOWN_FACTOR = 40.0
+"""How much more an n-gram counts that must be known by heart."""
 BLOCK = 1 << 22
 """N-grams scored at a time."""
 
@@ -33,10 +36,9 @@ Gains = dict[int, NDArray[np.float32]]
 
 
 def unigram_counts(folder: Path, radix: int) -> NDArray[np.int64]:
-    """Return how often each symbol begins a counted bigram."""
+    """Return how often each symbol begins a counted bigram, [A]."""
     keys, counts = load_counts(folder, 2)
-    first = (np.asarray(keys) // np.uint64(radix)).astype(np.int64)
-    return np.bincount(first, weights=counts, minlength=radix).astype(np.int64)
+    return symbol_counts(np.asarray(keys), np.asarray(counts), radix)
 
 
 def find(sorted_keys: Keys, wanted: Keys) -> NDArray[np.int64]:
@@ -73,6 +75,21 @@ def gains(folder: Path, radix: int, weighted: Path | None = None) -> Gains:
         middle_keys, middle = lower_keys, lower
         lower_keys, lower = np.asarray(keys), np.asarray(counts).astype(np.float32)
     return found
+
+
+def raise_known(folder: Path, gained: Gains, known: Mapping[int, Keys]) -> None:
+    """Multiply the gain of the n-grams in ``known`` (per order, sorted) in place.
+
+    School poems and idioms are to be known by heart, however seldom the corpus quotes them.
+    """
+    for order, wanted in known.items():
+        keys = np.asarray(load_counts(folder, order)[0])
+        if not len(keys):
+            continue
+        places = find(keys, wanted)
+        places = places[keys[places] == wanted]
+        gain = gained[order][places]
+        gained[order][places] = np.where(gain > 0, gain * KNOWN_FACTOR, gain)
 
 
 def parts(keys: Keys, order: int, radix: int) -> tuple[Keys, Keys]:

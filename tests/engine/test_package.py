@@ -68,7 +68,7 @@ def test_a_manifest_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_manifest_of_another_kind_is_refused(tmp_path: Path, changes: dict[str, object]) -> None:
-    folder = write_package(tmp_path / "p", **changes)
+    folder = write_package(tmp_path / "p", **changes)  # pyright: ignore[reportArgumentType]
     with pytest.raises(ModelFormatError):
         load_package(folder, Task.FILL)
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from assistant.services.worker import Worker
+from tests.services.desk import Desk
 
 
 @pytest.fixture
@@ -16,3 +17,14 @@ def worker(qapp: QCoreApplication) -> Iterator[Worker]:
     running = Worker()
     yield running
     assert running.stop()
+
+
+@pytest.fixture
+def desk(worker: Worker) -> Desk:
+    return Desk(worker)
+
+
+@pytest.fixture
+def held(worker: Worker) -> Desk:
+    """A desk whose engine waits until it is let go."""
+    return Desk(worker, held=True)

@@ -16,69 +16,15 @@ from assistant.errors import (
     NoBlankError,
     WordError,
 )
-from assistant.records import Explanation, FillResult
+from assistant.records import Explanation
 from assistant.services.analysis import FillService
 from assistant.services.snapshot import Snapshot
 from assistant.services.worker import JobKind, Worker
 from assistant.text.masks import MASK, find_spans
+from tests.services.desk import Desk
 from tests.services.fakes import INFO, FakeEngine, fake_explain
 
 LONG = "树上的鸟叫了一整天，没有人去理它。" * 500
-
-
-class Events:
-    """Everything the service reported, in order."""
-
-    def __init__(self, service: FillService) -> None:
-        self.seen: list[tuple[str, ...]] = []
-        self.results: list[FillResult] = []
-        self.errors: list[BubaiError] = []
-        service.model_loading.connect(lambda: self.seen.append(("loading",)))
-        service.model_ready.connect(lambda info: self.seen.append(("ready", info.name)))
-        service.model_failed.connect(lambda error: self._failed("model_failed", "", error))
-        service.fill_started.connect(lambda n: self.seen.append(("started", str(n))))
-        service.fill_finished.connect(self._on_finished)
-        service.fill_failed.connect(lambda n, error: self._failed("failed", str(n), error))
-        service.fill_cancelled.connect(lambda n: self.seen.append(("cancelled", str(n))))
-
-    def _on_finished(self, revision: int, result: FillResult) -> None:
-        self.seen.append(("finished", str(revision)))
-        self.results.append(result)
-
-    def _failed(self, name: str, revision: str, error: BubaiError) -> None:
-        self.seen.append((name, revision))
-        self.errors.append(error)
-
-    def count(self, name: str) -> int:
-        return sum(event[0] == name for event in self.seen)
-
-
-class Desk:
-    """A service on a fake engine, with what it reported."""
-
-    def __init__(self, worker: Worker, *, held: bool = False, debounce_ms: int = 0) -> None:
-        self.engine = FakeEngine(held=held)
-        self.service = FillService(
-            worker, lambda: self.engine, fake_explain, debounce_ms=debounce_ms
-        )
-        self.events = Events(self.service)
-
-    def show(self, text: str, caret_char: int = 0, words: tuple[str, ...] = ()) -> int:
-        return self.service.document_changed(Snapshot(text, find_spans(text), caret_char, words))
-
-    def texts_asked(self) -> list[str]:
-        return [request.text for request in self.engine.asked]
-
-
-@pytest.fixture
-def desk(worker: Worker) -> Desk:
-    return Desk(worker)
-
-
-@pytest.fixture
-def held(worker: Worker) -> Desk:
-    """A desk whose engine waits until it is let go."""
-    return Desk(worker, held=True)
 
 
 def _drain(qtbot: QtBot, worker: Worker) -> None:
@@ -363,42 +309,3 @@ def test_where_no_blank_is_nothing_is_explained(qtbot: QtBot, desk: Desk) -> Non
         desk.service.explain(0, ("走",))
     assert failed.args is not None
     assert isinstance(failed.args[0], NoBlankError)
-
-
-def test_of_several_blanks_the_one_at_the_caret_comes_first(qtbot: QtBot, desk: Desk) -> None:
-    text = f"风{MASK}，雨{MASK}。"
-    order: list[list[str]] = []
-    for signal in (desk.service.near_finished, desk.service.fill_finished):
-        signal.connect(
-            lambda _, result: order.append([fill.candidates[0].text for fill in result.spans])
-        )
-    with qtbot.waitSignal(desk.service.fill_finished):
-        desk.show(text, caret_char=text.rindex(MASK))
-    assert order == [["雨"], ["风", "雨"]]
-    assert desk.events.count("started") == 1
-
-
-def test_moving_to_another_blank_of_the_same_text_reports_at_once(
-    qtbot: QtBot, desk: Desk
-) -> None:
-    text = f"风{MASK}，雨{MASK}。"
-    with qtbot.waitSignal(desk.service.fill_finished):
-        first = desk.show(text)
-    asked = len(desk.engine.asked)
-    with qtbot.waitSignal(desk.service.fill_finished) as finished:
-        second = desk.show(text, caret_char=len(text))
-    assert finished.args is not None
-    assert finished.args[0] == second > first
-    assert len(desk.engine.asked) == asked
-
-
-def test_an_own_word_is_scored_only_where_the_caret_is(qtbot: QtBot, desk: Desk) -> None:
-    text = f"风{MASK}，雨{MASK}。"
-    with qtbot.waitSignal(desk.service.fill_finished):
-        desk.show(text, caret_char=len(text))
-    with qtbot.waitSignal(desk.service.word_scored) as scored:
-        desk.service.score_word("停")
-    assert scored.args is not None
-    (fill,) = scored.args[1].spans
-    assert fill.span.start_char == text.rindex(MASK)
-    assert [word.text for word in fill.scored] == ["停"]

@@ -100,7 +100,7 @@ class FindBar(QFrame):
             here = self._offsets.to_char(cursor.selectionStart())
             earlier = (m for m in reversed(self._matches) if m.end_char <= here)
             match = next(earlier, self._matches[-1])
-        self._editor.select(*self._place(match))
+        self._editor.select(*self._place(match), quietly=True)
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -42,10 +42,10 @@ class SettingsDialog(QDialog):
             settings.theme,
         )
         self.font_box = self._font_box()
-        self.size = QSpinBox()
-        self.size.setRange(8, 48)
-        self.size.setValue(settings.font_size)
-        self.size.setAccessibleName(self.tr("字号"))
+        self.size_box = QSpinBox()
+        self.size_box.setRange(8, 48)
+        self.size_box.setValue(settings.font_size)
+        self.size_box.setAccessibleName(self.tr("字号"))
         lengths: list[tuple[str, object]] = [(self.tr("自动"), None)]
         for n in range(1, MAX_UNKNOWN_CHARS + 1):
             lengths.append((self.tr("{n} 字").format(n=n), n))
@@ -56,7 +56,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("界面语言"), self.language)
         form.addRow(self.tr("外观"), self.theme)
         form.addRow(self.tr("编辑区字体"), self.font_box)
-        form.addRow(self.tr("字号"), self.size)
+        form.addRow(self.tr("字号"), self.size_box)
         form.addRow(self.tr("空的长度"), self.length)
         form.addRow("", self.automatic)
         buttons = QDialogButtonBox(
@@ -77,7 +77,7 @@ class SettingsDialog(QDialog):
             language=self.language.currentData(),
             theme=self.theme.currentData(),
             font_family=self.font_box.currentData(),
-            font_size=self.size.value(),
+            font_size=self.size_box.value(),
             fill_length=self.length.currentData(),
             automatic=self.automatic.isChecked(),
         )

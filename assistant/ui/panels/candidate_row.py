@@ -25,6 +25,8 @@ from assistant.ui.wording import NEGLIGIBLE, confidence_note, confidence_word, p
 
 _EVIDENCE_LINES = 2
 _PAD = 8
+_STALE = 0.4
+"""Opacity of candidates that a new request is about to replace."""
 
 
 class CandidateRow(QAbstractButton):
@@ -105,6 +107,7 @@ class CandidateRow(QAbstractButton):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else _STALE)
         self._draw_ground(painter)
         height = QFontMetrics(self._word_font()).height() + 8
         line = QRect(_PAD, 1, self.width() - 2 * _PAD, height)
@@ -201,10 +204,8 @@ class CandidateRow(QAbstractButton):
 
     def _draw_bar(self, painter: QPainter, box: QRectF, chance: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._colours.border))
-        painter.setOpacity(0.45)
+        painter.setBrush(QColor(self._colours.trough))
         painter.drawRoundedRect(box, 3.5, 3.5)
-        painter.setOpacity(1.0)
         painter.setBrush(QColor(self._colours.bar))
         box.setWidth(max(2.0, box.width() * min(1.0, chance)))
         painter.drawRoundedRect(box, 3.5, 3.5)

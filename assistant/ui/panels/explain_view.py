@@ -44,6 +44,7 @@ class ExplainView(QWidget):
         self.button = QPushButton()
         self.button.clicked.connect(self.asked)
         self.word_box = QComboBox()
+        self.word_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.word_box.currentIndexChanged.connect(self._on_word_changed)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)

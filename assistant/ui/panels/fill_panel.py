@@ -78,6 +78,7 @@ class FillPanel(QScrollArea):
         self._length_caption = QLabel()
         self.length_box = QComboBox()
         self.length_box.currentIndexChanged.connect(self._on_length_changed)
+        self.length_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._length_caption.setBuddy(self.length_box)
         self.run_button = QToolButton()
         self.run_button.clicked.connect(self.run_requested)
@@ -212,7 +213,8 @@ class FillPanel(QScrollArea):
         waiting = self._idle is Idle.WAITING and fill is not None
         showing = fill is not None and (self._idle is None or waiting)
         self.candidates.setVisible(showing)
-        self.candidates.setEnabled(not waiting)
+        for part in (self.candidates, *self._sections):
+            part.setEnabled(not waiting)
         self.copy_button.setEnabled(showing)
         for section in self._sections[1:]:
             section.setVisible(showing)

@@ -157,4 +157,5 @@ class VoteStrip(QWidget):
 
 def signed(effect: float) -> str:
     """Return an effect with its sign."""
-    return f"{effect:+.1f}".replace("-", "−")
+    shown = f"{effect:+.1f}"
+    return "0.0" if float(shown) == 0 else shown.replace("-", "−")

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.engine.gate import FEATURES
+from assistant.engine.memory import PhraseMemory
+from assistant.engine.mixer import Mixer
+from assistant.engine.personal import PersonalMemories
+from tests.engine.memory_samples import write_memory
+
+TOKENS = ["[MASK]", "，", "x", "蝴", "子", "猫", "里", "在", "树", "晚"]
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory):
+    return PhraseMemory.open(write_memory(tmp_path_factory.mktemp("mixer")))
+
+
+def log_probs(**scores):
+    values = np.full(len(TOKENS), -3.0, dtype=np.float32)
+    for token, score in scores.items():
+        values[TOKENS.index(token)] = score
+    return values - np.logaddexp.reduce(values)
+
+
+def gate(encoder, memory):
+    """Return settings that weigh both sides by fixed numbers."""
+    inverse = [float(np.log(np.expm1(max(weight, 1e-6)))) for weight in (encoder, memory)]
+    return {
+        "gate": {
+            "inner": [[0.0]] * FEATURES,
+            "bias": [0.0],
+            "outer": [[0.0, 0.0]],
+            "outer_bias": inverse,
+        }
+    }
+
+
+def test_without_a_memory_the_encoder_decides():
+    own = log_probs(树=0.0)
+    mixer = Mixer()
+    assert mixer.mix(own, "小猫", "里") is own
+    assert mixer.length_log_probs(own[:4], "小猫", "里").tolist() == own[:4].tolist()
+    assert mixer.proposals("小猫", "里", 3) == []
+    assert mixer.evidence("小猫", "里", "在") == ()
+
+
+@pytest.mark.parametrize("settings", [None, gate(1, 0), gate(0, 1), gate(0.5, 0.8)])
+def test_a_mixture_stays_a_distribution_and_leaves_other_tokens_alone(memory, settings):
+    own = log_probs(树=0.0, x=-0.5)
+    mixed = Mixer(TOKENS, memory, settings).mix(own, "小猫在院子里追", "蝶，")
+    assert np.logaddexp.reduce(mixed) == pytest.approx(0, abs=1e-5)
+    assert mixed[:3].tolist() == own[:3].tolist()
+    assert mixed.dtype == np.float32
+
+
+def test_the_gate_weighs_both_sides(memory):
+    own = log_probs(树=0.0)
+    left, right = "小猫在院子里追", "蝶，"
+    best = {
+        name: TOKENS[int(Mixer(TOKENS, memory, settings).mix(own, left, right).argmax())]
+        for name, settings in (("encoder", gate(1, 0)), ("memory", gate(0, 1)))
+    }
+    assert best == {"encoder": "树", "memory": "蝴"}
+
+
+def test_a_gate_of_another_shape_is_refused(memory):
+    settings = gate(1, 1)
+    settings["gate"]["inner"] = [[0.0]] * 3
+    with pytest.raises(ValueError, match="gate"):
+        Mixer(TOKENS, memory, settings)
+
+
+def test_lengths_keep_the_mass_of_the_encoder(memory):
+    own = np.log(np.array([0.4, 0.3, 0.1, 0.1], dtype=np.float32))
+    mixed = Mixer(TOKENS, memory).length_log_probs(own, "小猫", "里")
+    assert np.exp(mixed).sum() == pytest.approx(0.9)
+    assert mixed.argmax() == 0
+
+
+def test_a_personal_memory_speaks_where_it_has_seen_the_place(memory, tmp_path):
+    personal = PersonalMemories(tmp_path, memory.alphabet)
+    personal.add("mine", ["小猫在院里里追蝴蝶。"])
+    mixer = Mixer(TOKENS, memory, gate(0, 1))
+    own = log_probs(树=0.0)
+    left, right = "小猫在院", "里追"
+    before = mixer.mix(own, left, right)
+    mixer.use_personal([personal.open("mine")])
+    after = mixer.mix(own, left, right)
+    assert TOKENS[int(before.argmax())] == "子"
+    assert after[TOKENS.index("里")] > before[TOKENS.index("里")] + 1
+    assert np.logaddexp.reduce(after) == pytest.approx(0, abs=1e-4)
+    elsewhere = mixer.mix(own, "奶奶", "厨房")
+    mixer.use_personal([], 0)
+    assert elsewhere == pytest.approx(mixer.mix(own, "奶奶", "厨房"), abs=0.2)
+
+
+def test_a_personal_memory_works_without_the_bundled_one(memory, tmp_path):
+    personal = PersonalMemories(tmp_path, memory.alphabet)
+    personal.add("mine", ["小猫在树里。"])
+    mixer = Mixer(TOKENS, personal=[personal.open("mine")])
+    mixed = mixer.mix(log_probs(子=0.0, 树=-1.0), "小猫在", "里。")
+    assert TOKENS[int(mixed.argmax())] == "树"
+
+
+def test_evidence_of_personal_memories_comes_first(memory, tmp_path):
+    personal = PersonalMemories(tmp_path, memory.alphabet)
+    personal.add("mine", ["小猫在院子里。"])
+    mixer = Mixer(TOKENS, memory, personal=[personal.open("mine")])
+    found = mixer.evidence("小猫在院", "里", "子")
+    assert found[0].personal == "mine"
+    assert found[-1].personal is None
+    assert mixer.is_exact(found[0])
+    assert not mixer.is_exact(found[-1])
