@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.engine.context import Context, Query, group_spans
 from assistant.engine.fill import Filler, candidate, check_request
-from assistant.engine.search import SpanSearch, Word, filled_slot
+from assistant.engine.search import Word, filled_slot
 from assistant.engine.session import Cancel
 from assistant.engine.usable import own_log_prob
 from assistant.records import CharacterVote, Explanation, FillRequest
@@ -44,13 +44,14 @@ def explain(
     group = next(group for group in groups if span in group)
     context = Context(filler.vocabulary, request.text, group, filler.budget_chars)
     index = group.index(span)
-    search = SpanSearch(filler.predictor, filler.vocabulary, context)
+    candidates = filler.candidates(context)
+    slots = context.open_slots()
     if words:
         ids = [filler.word_ids(word, span) for word in words]
-        scores = search.score(context.open_slots(), index, ids, cancel)
-        found = [Word(*item) for item in zip(ids, words, scores, strict=True)]
+        judged = candidates.judge(slots, index, ids, rank=False, cancel=cancel)
+        found = [Word(i, word, p) for i, word, (p, _) in zip(ids, words, judged, strict=True)]
     else:
-        found = search.best(context.open_slots(), index, request.top, cancel)
+        found = candidates.best(slots, index, request.top, cancel)
     return Explanation(
         span=span,
         words=tuple(map(candidate, found)),

@@ -9,15 +9,17 @@ from __future__ import annotations
 import math
 import time
 
+from assistant.engine.candidates import Candidates
 from assistant.engine.context import Context, group_spans
 from assistant.engine.joint import combine, joint_fills
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
-from assistant.engine.search import SpanSearch, Word
+from assistant.engine.search import Word
 from assistant.engine.session import Cancel, OnnxSession
 from assistant.engine.tokenizer import Vocabulary
+from assistant.engine.word_gate import WordGate
 from assistant.errors import (
     EmptyTextError,
     ModelFormatError,
@@ -29,7 +31,6 @@ from assistant.errors import (
 from assistant.records import (
     MAX_SPANS,
     MAX_WORD_CHARS,
-    RANK_LIMIT,
     Candidate,
     FillRequest,
     FillResult,
@@ -59,6 +60,8 @@ class Filler:
             raise ModelFormatError(folder=package.folder.name, reason="inputs")
         mixer = Mixer(self.vocabulary.tokens, _memory(package), manifest.settings)
         self.predictor = Predictor(session, self.vocabulary, mixer)
+        gate = manifest.settings.get("word_gate") if manifest.memory else None
+        self._word_gate = WordGate(gate) if gate else None
         self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
         self.info = PackageInfo(
             task=manifest.task,
@@ -100,24 +103,24 @@ class Filler:
     def _fill_group(
         self, context: Context, request: FillRequest, cancel: Cancel | None
     ) -> tuple[list[SpanFill], list[JointFill]]:
-        search = SpanSearch(self.predictor, self.vocabulary, context)
+        candidates = self.candidates(context)
         slots = context.open_slots()
-        marginals = [search.best(slots, i, request.top, cancel) for i in range(len(slots))]
+        marginals = [candidates.best(slots, i, request.top, cancel) for i in range(len(slots))]
         fills = [
             SpanFill(
                 span,
                 tuple(map(candidate, marginals[i])),
-                self._score(search, context, i, request, cancel),
+                self._score(candidates, context, i, request, cancel),
             )
             for i, span in enumerate(context.spans)
         ]
         if not request.joint:
             return fills, []
-        return fills, joint_fills(search, slots, marginals, request.top, cancel)
+        return fills, joint_fills(candidates, slots, marginals, request.top, cancel)
 
     def _score(
         self,
-        search: SpanSearch,
+        candidates: Candidates,
         context: Context,
         index: int,
         request: FillRequest,
@@ -127,16 +130,17 @@ class Filler:
         words, ids = self._fitting(request, context.spans[index])
         if not words:
             return ()
-        slots = context.open_slots()
-        scores = search.score(slots, index, ids, cancel)
-        scored: list[ScoredWord] = []
-        for word, tokens, log_prob in zip(words, ids, scores, strict=True):
-            rank = None
-            if request.joint and log_prob > -math.inf:
-                better = search.better_than(slots, index, tokens, log_prob, RANK_LIMIT, cancel)
-                rank = None if better is None else better + 1
-            scored.append(ScoredWord(word, math.exp(log_prob), rank))
-        return tuple(scored)
+        judged = candidates.judge(
+            context.open_slots(), index, ids, rank=request.joint, cancel=cancel
+        )
+        return tuple(
+            ScoredWord(word, math.exp(log_prob), rank)
+            for word, (log_prob, rank) in zip(words, judged, strict=True)
+        )
+
+    def candidates(self, context: Context) -> Candidates:
+        """Return what finds and judges words in ``context``."""
+        return Candidates(self.predictor, self.vocabulary, context, self._word_gate)
 
     def _fitting(self, request: FillRequest, span: Span) -> tuple[list[str], list[tuple[int, ...]]]:
         """Return the words asked about that can stand in ``span``, and their ids.

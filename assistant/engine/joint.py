@@ -11,8 +11,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.engine.candidates import Candidates
 from assistant.engine.context import Slot
-from assistant.engine.search import SpanSearch, Word, filled
+from assistant.engine.search import Word, filled
 from assistant.engine.session import Cancel
 from assistant.records import JointFill
 
@@ -33,7 +34,7 @@ class _State:
 
 
 def joint_fills(
-    search: SpanSearch,
+    candidates: Candidates,
     slots: Sequence[Slot],
     marginals: Sequence[Sequence[Word]],
     count: int,
@@ -55,7 +56,7 @@ def joint_fills(
             (
                 _State(_fill(state.slots, index, word), state.log_prob + word.log_prob)
                 for state in followed
-                for word in search.best(state.slots, index, _WORDS, cancel, _BEGINNINGS)
+                for word in candidates.best(state.slots, index, _WORDS, cancel, _BEGINNINGS)
             ),
             key=lambda state: -state.log_prob,
         )[:count]

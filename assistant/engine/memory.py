@@ -14,23 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.engine.memory_alphabet import FIRST_HAN, Alphabet
 from assistant.engine.memory_counts import (
-    ORDERS,
     WINDOWS,
-    Adjacency,
-    CountStore,
     Floats,
     Ints,
     Pairs,
     Seen,
 )
 from assistant.engine.memory_file import read_sections
-from assistant.engine.memory_scorer import NetScorer, Scorer, WittenBellScorer
-from assistant.engine.memory_table import Geometry, PackedTable, SortedTable, Table
-from assistant.engine.memory_words import MAX_LENGTH, Lexicon, is_word
+from assistant.engine.memory_load import lexicon, scorer, store
+from assistant.engine.memory_words import MAX_LENGTH, is_word
 from assistant.errors import ModelFormatError
 from assistant.records import Evidence
 
@@ -76,11 +71,11 @@ class PhraseMemory:
         try:
             self.meta: dict[str, Any] = json.loads(bytes(sections["meta"]))
             self.alphabet = Alphabet(sections["fold"], sections["codes"])
-            self.store = _store(self.alphabet, sections, self.meta)
+            self.store = store(self.alphabet, sections, self.meta)
             self.exact = "levels" not in sections
-            self._scorer = _scorer(sections, "scorer.")
-            self._lexicon = _lexicon(sections)
-            self._word_scorer = _scorer(sections, "word_scorer.")
+            self._scorer = scorer(sections, "scorer.")
+            self._lexicon = lexicon(sections)
+            self._word_scorer = scorer(sections, "word_scorer.")
             self._other_lengths: Floats = sections.get("other_lengths", _EVEN_LENGTHS)
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise ModelFormatError(
@@ -113,6 +108,10 @@ class PhraseMemory:
     def word_view(self, left: str, right: str) -> View:
         """Return the scored blank of one word; its ids index the lexicon."""
         return self._cached(True, left, right)
+
+    def forget(self) -> None:
+        """Drop the kept answers, so that a benchmark measures look-ups."""
+        self._views.clear()
 
     def _cached(self, words: bool, left: str, right: str) -> View:
         key = (words, left[-_KEY_CHARS:], right[:_KEY_CHARS])
@@ -246,47 +245,3 @@ def _longest(found: list[Evidence]) -> list[Evidence]:
         if not inside:
             kept.append(evidence)
     return kept[:EVIDENCE_LIMIT]
-
-
-def _store(alphabet: Alphabet, sections: dict[str, Any], meta: dict[str, Any]) -> CountStore:
-    def adjacency(name: str) -> Adjacency:
-        return Adjacency(*(sections[f"{name}.{part}"] for part in ("offsets", "steps")))
-
-    if meta["alphabet"] != alphabet.size or len(alphabet.fold) != 0x10000:
-        raise ValueError("alphabet")
-    return CountStore(
-        alphabet,
-        sections["unigrams"],
-        adjacency("after"),
-        adjacency("before"),
-        {order: _table(order, sections, meta) for order in ORDERS},
-        {order: sections["levels" if order > 2 else "pair_levels"] for order in ORDERS}
-        if "levels" in sections
-        else None,
-    )
-
-
-def _table(order: int, sections: dict[str, Any], meta: dict[str, Any]) -> Table:
-    if f"order{order}.keys" in sections:
-        return SortedTable(sections[f"order{order}.keys"], sections[f"order{order}.counts"])
-    shape = meta["tables"][str(order)]
-    geometry = Geometry(shape["segment"], shape["segments"])
-    packed: NDArray[np.uint8] = sections[f"order{order}"]
-    if len(packed) * 8 < geometry.slots * shape["bits"]:
-        raise ValueError(f"order{order}")
-    levels = sections["levels" if order > 2 else "pair_levels"]
-    count_bits = (len(levels) - 1).bit_length()
-    return PackedTable(packed, shape["bits"], count_bits, geometry, shape["seed"])
-
-
-def _scorer(sections: dict[str, Any], prefix: str) -> Scorer:
-    weights = {
-        name[len(prefix) :]: part for name, part in sections.items() if name.startswith(prefix)
-    }
-    return NetScorer(weights) if weights else WittenBellScorer()
-
-
-def _lexicon(sections: dict[str, Any]) -> Lexicon:
-    if "word_scorer.out" not in sections:
-        return Lexicon(np.empty(0, dtype=np.uint16), np.empty(0, dtype=np.float32))
-    return Lexicon(sections["words.ids"], sections["words.logs"])

@@ -3,7 +3,7 @@
 Two kinds with one interface. ``PackedTable`` (the bundled memory) is a static function after
 Graf & Lemire, "Binary fuse filters" (2022): a slot of b bits per 0.88 keys, no keys stored; the
 exclusive or of a key's three slots is its fingerprint and its quantised count. A key that was
-never counted is taken for a counted one with probability 2^−fingerprint bits. ``SortedTable``
+never counted is taken for a counted one with probability levels · 2^−bits. ``SortedTable``
 (personal memories) keeps the keys themselves and exact counts.
 """
 
@@ -75,14 +75,16 @@ def stamp(hashes: Keys, bits: int) -> NDArray[np.uint32]:
 class PackedTable:
     """A static function from keys to quantised counts, at most 24 bits a slot.
 
-    With as many ``count_bits`` as ``bits`` there is no fingerprint: for keys known to be counted.
+    A slot holds one of ``levels`` counts; the fewer of the 2^bits values are counts, the fewer
+    strangers pass. Where every value is one, there is no fingerprint: for keys known to be
+    counted.
     """
 
     def __init__(
         self,
         packed: NDArray[np.uint8],
         bits: int,
-        count_bits: int,
+        levels: int,
         geometry: Geometry,
         seed: int,
     ) -> None:
@@ -90,7 +92,7 @@ class PackedTable:
         self._geometry = geometry
         self._seed = seed
         self._mask = np.uint32((1 << bits) - 1)
-        self._limit = np.uint32(1 << count_bits)
+        self._limit = np.uint32(levels)
         # Every slot lies within four bytes: read them through a view that steps by one byte.
         self._words: NDArray[np.uint32] = np.ndarray(
             (max(0, len(packed) - 3),), dtype="<u4", buffer=packed.data, strides=(1,)

@@ -68,22 +68,20 @@ class SpanSearch:
         """
         return self._explore(slots, index, count, -np.inf, width, cancel)[0]
 
-    def better_than(
+    def above(
         self,
         slots: Sequence[Slot],
         index: int,
-        word: tuple[int, ...],
-        log_prob: float,
+        floor: float,
         limit: int,
+        width: int,
         cancel: Cancel | None = None,
-    ) -> int | None:
-        """Count the words more probable than ``word`` with its ``log_prob`` in slot ``index``.
+    ) -> tuple[list[Word], bool]:
+        """Return the words with ln P above ``floor``, and whether that is all of them.
 
-        Returns None when there are ``limit`` or more, or too many to find out. Raises Cancelled.
+        At most ``limit`` + 1, best first. Raises Cancelled.
         """
-        found, complete = self._explore(slots, index, limit + 1, log_prob, RANK_WIDTH, cancel)
-        better = sum(other.ids != word for other in found)
-        return better if complete and better < limit else None
+        return self._explore(slots, index, limit + 1, floor, width, cancel)
 
     def _explore(
         self,

@@ -81,12 +81,13 @@ def test_words_hold_no_pieces_specials_or_duplicates(vocabulary: Vocabulary) -> 
         assert not any("#" in word or "[" in word or not word for word in texts)
 
 
-def test_the_rank_counts_the_better_words(vocabulary: Vocabulary) -> None:
+def test_all_better_words_are_found(vocabulary: Vocabulary) -> None:
     text = "甲乙[MASK][MASK]丙丁。"
     search, slots = search_for(vocabulary, text, 7), open_slots(vocabulary, text)
     tenth = search.best(slots, 0, 10)[-1]
-    assert search.better_than(slots, 0, tenth.ids, tenth.log_prob, 100) == 9
-    assert search.better_than(slots, 0, tenth.ids, tenth.log_prob, 9) is None
+    better, complete = search.above(slots, 0, tenth.log_prob, 100, 64)
+    assert (len(better), complete) == (9, True)
+    assert len(search.above(slots, 0, tenth.log_prob, 4, 64)[0]) == 5
 
 
 def test_a_model_without_a_span_token_uses_the_prior(tmp_path: Path) -> None:
