@@ -43,8 +43,13 @@ def leave_inside(editor: QPlainTextEdit) -> None:
 
 
 def hide_selection(editor: QPlainTextEdit) -> None:
-    """Put a mark in place of the selection; at a blank add one; else insert one at the caret."""
+    """Put a mark in place of the selection; at a blank add one; else insert one at the caret.
+
+    A selection over several paragraphs is no word: it is left alone.
+    """
     cursor = editor.textCursor()
+    if "\u2029" in cursor.selectedText():
+        return
     if cursor.hasSelection():
         _widen_to_blanks(cursor)
     elif (blank := blank_at(cursor)) is not None:
@@ -56,7 +61,7 @@ def hide_selection(editor: QPlainTextEdit) -> None:
 
 
 def _widen_to_blanks(cursor: QTextCursor) -> None:
-    """Make the selection hold blanks wholly or not at all; more than a line is cut to one mark."""
+    """Make the selection hold blanks wholly or not at all."""
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     for place in (start, end):
         probe = QTextCursor(cursor.document())

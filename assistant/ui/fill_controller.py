@@ -5,12 +5,10 @@ Imports services and ui. Runs on the UI thread only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QRect, Signal
 
 from assistant.errors import BubaiError, Cancelled, ModelError, NoBlankError, WordError
-from assistant.records import Candidate, FillResult, SpanFill
+from assistant.records import Candidate, FillResult
 from assistant.services.analysis import FillService
 from assistant.services.snapshot import Snapshot
 from assistant.text.masks import with_length
@@ -20,20 +18,11 @@ from assistant.ui.chips import Preview
 from assistant.ui.editor import Editor
 from assistant.ui.local_text import LocalText, next_blank
 from assistant.ui.panels.fill_panel import FillPanel, Idle
+from assistant.ui.shown_fill import ShownFill
 from assistant.ui.survey import Survey
 
 FEW, MANY = 5, 10
 """How many candidates are shown, and with "more"."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The result on show and the text that its offsets count in."""
-
-    local: LocalText
-    result: FillResult
-    fill: SpanFill
-    top: int
 
 
 class FillController(QObject):
@@ -65,8 +54,8 @@ class FillController(QObject):
         self._automatic = True
         self._top = FEW
         self._local: LocalText | None = None
-        self._shown: _Shown | None = None
-        self._last: _Shown | None = None
+        self._shown: ShownFill | None = None
+        self._last: ShownFill | None = None
         self._no_model = False
         self._connect()
 
@@ -128,17 +117,18 @@ class FillController(QObject):
 
     def apply(self, index: int) -> None:
         """Put candidate ``index`` into the blank as one undo step."""
-        if self._shown is not None and 0 <= index < len(self.candidates):
-            self._put(self.candidates[index].text)
+        if self._shown is not None:
+            self._put(self._shown.with_candidate(index))
 
     def apply_word(self, word: str) -> None:
         """Put the person's own word into the blank as one undo step."""
         if self._shown is not None:
-            self._put(word)
+            self._put([self._shown.with_word(word)])
 
     def apply_joint(self, index: int) -> None:
         """Fill all blanks of joint filling ``index`` as one undo step."""
-        self._put_all(self._joint_previews(index))
+        if self._shown is not None:
+            self._put(self._shown.with_joint(index))
 
     def cancel(self) -> None:
         """Stop what runs; put away strip and previews."""
@@ -183,7 +173,7 @@ class FillController(QObject):
         panel.chosen.connect(self.apply)
         panel.previewed.connect(self._preview)
         panel.joint_chosen.connect(self.apply_joint)
-        panel.joint_previewed.connect(self._on_joint_previewed)
+        panel.joint_previewed.connect(self._preview_joint)
         panel.word_accepted.connect(self.apply_word)
         panel.word_asked.connect(service.score_word)
         panel.explanation_asked.connect(self._on_explanation_asked)
@@ -210,20 +200,10 @@ class FillController(QObject):
         words = (word,) if word and self._length in (None, len(word)) else ()
         return Snapshot(local.text, spans, local.caret_char, words, self._top)
 
-    def _answers(self, shown: _Shown | None, local: LocalText) -> bool:
-        """Return whether ``shown`` is the answer to what ``local`` asks."""
-        return (
-            shown is not None
-            and local.focus is not None
-            and shown.local.text == local.text
-            and shown.local.word == local.word
-            and shown.local.focus == local.focus
-            and shown.local.base_utf16 == local.base_utf16
-            and shown.fill.span in with_length((local.focus,), self._length)
-            and shown.top == self._top
-        )
+    def _answers(self, shown: ShownFill | None, local: LocalText) -> bool:
+        return shown is not None and shown.answers(local, self._length, self._top)
 
-    def _show(self, shown: _Shown) -> None:
+    def _show(self, shown: ShownFill) -> None:
         self._shown = self._last = shown
         self._panel.show_fill(shown.fill, shown.result)
         self.strip.offer(shown.fill.candidates, self._anchor(shown))
@@ -244,45 +224,20 @@ class FillController(QObject):
         self.strip.withdraw()
         self._editor.show_previews(())
 
-    def _put(self, word: str) -> None:
-        shown = self._shown
-        if shown is not None:
-            span = shown.fill.span
-            place = shown.local.to_utf16(span.start_char), shown.local.to_utf16(span.end_char)
-            self._put_all([Preview(*place, word)])
-
-    def _put_all(self, fills: list[Preview]) -> None:
+    def _put(self, fills: list[Preview]) -> None:
         # What is on show may be older than the text: never write over what was not read.
-        current = self._editor.local_text()
         shown = self._shown
-        if shown is None or current.text != shown.local.text:
+        if shown is None or self._editor.local_text().text != shown.local.text:
             return
         if self._editor.replace(fills):
             self._forget()
             self._editor.setFocus()
 
-    def _joint_previews(self, index: int) -> list[Preview]:
-        shown = self._shown
-        if shown is None or not 0 <= index < len(shown.result.joint):
-            return []
-        to_utf16 = shown.local.to_utf16
-        return [
-            Preview(to_utf16(fill.span.start_char), to_utf16(fill.span.end_char), word)
-            for fill, word in zip(shown.result.spans, shown.result.joint[index].fills, strict=True)
-        ]
-
     def _preview(self, index: int) -> None:
-        shown = self._shown
-        if shown is None or not 0 <= index < len(self.candidates):
-            self._editor.show_previews(())
-            return
-        span, to_utf16 = shown.fill.span, shown.local.to_utf16
-        word = self.candidates[index].text
-        place = to_utf16(span.start_char), to_utf16(span.end_char)
-        self._editor.show_previews([Preview(*place, word)])
+        self._editor.show_previews(self._shown.with_candidate(index) if self._shown else ())
 
-    def _on_joint_previewed(self, index: int) -> None:
-        self._editor.show_previews(self._joint_previews(index))
+    def _preview_joint(self, index: int) -> None:
+        self._editor.show_previews(self._shown.with_joint(index) if self._shown else ())
 
     def _on_composing_changed(self, composing: bool) -> None:
         self._service.set_composing(composing)
@@ -300,9 +255,9 @@ class FillController(QObject):
             number = self._survey.number_of(start)
             self._panel.show_place(number, self._blanks(), local.word)
 
-    def _anchor(self, shown: _Shown) -> QRect:
-        span, to_utf16 = shown.fill.span, shown.local.to_utf16
-        return self._editor.place_of(to_utf16(span.start_char), to_utf16(span.end_char))
+    def _anchor(self, shown: ShownFill) -> QRect:
+        place = shown.with_word("")
+        return self._editor.place_of(place.start_utf16, place.end_utf16)
 
     def _on_model_loading(self) -> None:
         self._no_model = False
@@ -342,7 +297,7 @@ class FillController(QObject):
         if fill is None or result.text != local.text:
             return False
         self.recovered.emit()
-        self._show(_Shown(local, result, fill, self._top))
+        self._show(ShownFill(local, result, fill, self._top))
         return True
 
     def _on_fill_failed(self, revision: int, error: BubaiError) -> None:

@@ -35,6 +35,8 @@ class ClozeController(QObject):
     """Something worked: an error shown before is history."""
     sheet_wanted = Signal(bool)
     """Show the exercise instead of the editor, or the editor again."""
+    made_anew = Signal()
+    """Another exercise was made of a text."""
     changed = Signal()
     """Another exercise, or the exercise was edited."""
 
@@ -191,6 +193,7 @@ class ClozeController(QObject):
 
     def _on_made(self, judged: Judged) -> None:
         self._panel.show_working(None)
+        self.made_anew.emit()
         self._begin(judged.exercise, judged.bank, with_model=judged.with_model)
         self.recovered.emit()
 

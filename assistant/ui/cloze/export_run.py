@@ -1,0 +1,81 @@
+"""Writes the files that an export asks for. Imports cloze/ and export/; PDF needs the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant.cloze import project_file
+from assistant.cloze.exercise import Exercise
+from assistant.cloze.versions import paper
+from assistant.errors import BubaiError, FileWriteError
+from assistant.export import registry
+from assistant.export.rendered import Note
+
+PAPERS = ("A", "B")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file of an export, with notes on what its format dropped, or why it was not written."""
+
+    path: Path
+    notes: tuple[Note, ...] = ()
+    error: BubaiError | None = None
+
+
+def export_files(
+    exercise: Exercise,
+    folder: Path,
+    name: str,
+    formats: Sequence[str],
+    *,
+    papers: bool,
+    project: bool,
+    key: bool = True,
+) -> tuple[Written, ...]:
+    """Write ``name`` in every format into ``folder``, each paper a file; nothing is raised.
+
+    Printed sheets have a page of answers with ``key``. With ``papers``
+    papers A and B are written (``name-A.docx``); ``project`` writes the ``.bubai``
+    file too.
+    """
+    exercise = with_papers(exercise, papers)
+    written: list[Written] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__format_name_
+        return (Written(folder, error=FileWriteError(path=folder.name, reason=reason)),)
+    if project:
+        path = folder / f"{name}{project_file.SUFFIX}"
+        try:
+            project_file.save(exercise, path)
+            written.append(Written(path))
+        except BubaiError as error:
+            written.append(Written(path, error=error))
+    for version in exercise.versions or ("",):
+        sheet = paper(exercise, version)
+        stem = f"{name}-{version}" if len(exercise.versions) > 1 else name
+        written += [_write(sheet, format_name, folder, stem, key=key) for format_name in formats]
+    return tuple(written)
+
+
+def with_papers(exercise: Exercise, wanted: bool) -> Exercise:
+    """Return ``exercise`` with papers A and B, or as a single one; what it has already stays."""
+    if wanted == bool(exercise.versions):
+        return exercise
+    if wanted:
+        return replace(exercise, versions=PAPERS, version=PAPERS[0])
+    return replace(exercise, versions=(), version="")
+
+
+def _write(sheet: Exercise, format_name: str, folder: Path, stem: str, *, key: bool) -> Written:
+    path = folder / (stem + registry.FORMATS[format_name].suffix)
+    try:
+        rendered = registry.render(sheet, format_name, key=key)
+        registry.write(rendered, path)
+    except BubaiError as error:
+        return Written(path, error=error)
+    return Written(path, rendered.notes)

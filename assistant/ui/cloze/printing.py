@@ -1,0 +1,30 @@
+"""Print preview, printing and PDF of a sheet, by Qt. Imports export/ and ui."""
+
+from __future__ import annotations
+
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QWidget
+
+from assistant.cloze.exercise import Exercise
+from assistant.export import pdf
+from assistant.export.passage import printable
+from assistant.export.wording import sheet_title
+
+
+class PrintPreview(QPrintPreviewDialog):
+    """Shows the pages of a sheet with its key; prints them, and saves them as PDF, by itself."""
+
+    def __init__(self, exercise: Exercise, parent: QWidget) -> None:
+        """Lay the sheet out for the usual printer, or for none."""
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        super().__init__(self._printer, parent)
+        self._exercise, _ = printable(exercise)
+        self._printer.setDocName(sheet_title(exercise))
+        pdf.set_page(self._printer)
+        title = sheet_title(exercise)
+        self.setWindowTitle(self.tr("打印预览 — {name}").format(name=title))
+        self.resize(900, 720)
+        self.paintRequested.connect(self._on_paint_requested)
+
+    def _on_paint_requested(self, printer: QPrinter) -> None:
+        pdf.document(self._exercise, printer).print_(printer)

@@ -1,0 +1,287 @@
+"""The cloze workshop as a part of the main window: tab, sheet, menu, keys.
+
+Joined to the window from outside, so that the window knows little of it. Imports services and ui.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QStackedWidget
+
+from assistant.errors import BubaiError, FileWriteError
+from assistant.services.cloze_jobs import ClozeJobs
+from assistant.ui.cloze.controller import ClozeController
+from assistant.ui.cloze.export_dialog import ExportDialog
+from assistant.ui.cloze.files import ExerciseFiles
+from assistant.ui.cloze.printing import PrintPreview
+from assistant.ui.cloze.sheet_view import SheetView
+from assistant.ui.dialogs.questions import commit_input_method
+from assistant.ui.item_report_view import ItemReportView
+from assistant.ui.main_window import MainWindow
+from assistant.ui.panels.cloze_panel import ClozePanel
+from assistant.ui.student_window import StudentWindow
+from assistant.ui.wiring import show_error
+
+_KEYS = {
+    "make": "Ctrl+Shift+E", "export": "Ctrl+E", "print": "Ctrl+P", "panel": "Ctrl+2",
+    "open": "", "save": "", "student": "", "report": "",
+}  # fmt: skip
+
+
+class Workshop(QObject):
+    """Everything of the workshop that the window shows."""
+
+    def __init__(self, window: MainWindow, jobs: ClozeJobs) -> None:
+        """Add the tab, the sheet and the menu to ``window``."""
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+        self.panel, self.sheet = ClozePanel(window.icons), SheetView()
+        self.controller = ClozeController(window.editor, self.panel, self.sheet, jobs, self)
+        self.files = ExerciseFiles(self.controller, window)
+        self.student: StudentWindow | None = None
+        self.pages = QStackedWidget()
+        self.menu = QMenu(window)
+        self._actions = {name: QAction(window) for name in _KEYS}
+        self._enabled: dict[str, bool] = {}
+        self._wants_sheet = False
+        self._join()
+        self._connect()
+        self._retranslate()
+        self._apply_theme()
+        self.sheet.set_font(window.editor.font())
+
+    @property
+    def sheet_shown(self) -> bool:
+        """Whether the exercise stands where the editor was."""
+        return self.pages.currentWidget() is self.sheet
+
+    def show_panel(self) -> None:
+        """Go to the 出题 tab."""
+        self._window.actions_["show_panel"].setChecked(True)
+        self._window.tabs.setCurrentWidget(self.panel)
+        self.panel.form.strategy.setFocus()
+
+    def show_sheet(self, wanted: bool) -> None:
+        """Show the exercise (with its tab) or the text."""
+        self._wants_sheet = wanted and self.controller.exercise is not None
+        if self._wants_sheet:
+            self._window.tabs.setCurrentWidget(self.panel)
+        self._update_page()
+        (self.sheet if self.sheet_shown else self._window.editor).setFocus()
+
+    def export(self) -> None:
+        """Open the export dialog."""
+        exercise = self.controller.exercise
+        if exercise is None or not exercise.gaps:
+            self._notice(_no_exercise)
+            return
+        commit_input_method()
+        path = self.files.path or self._window.documents.state.path
+        folder = path.parent if path is not None else Path.home()
+        dialog = ExportDialog(exercise, folder, self.files.name(), self._language(), self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def print_preview(self) -> None:
+        """Show the pages before they are printed."""
+        exercise = self.controller.exercise
+        if exercise is None or not exercise.gaps:
+            self._notice(_no_exercise)
+            return
+        commit_input_method()
+        preview = PrintPreview(exercise, self._window)
+        preview.exec()
+        preview.deleteLater()
+
+    def start_student(self) -> None:
+        """Let a student do the exercise on the whole screen."""
+        exercise = self.controller.exercise
+        if exercise is None or not exercise.gaps:
+            self._notice(_no_exercise)
+            return
+        commit_input_method()
+        folder = self.files.path.parent if self.files.path else Path.home()
+        colours = self._window.parts.themes.colours
+        font = self._window.editor.font()
+        self.student = StudentWindow(exercise, font, colours, folder, self._language())
+        self.student.left.connect(self._on_student_left)
+        self.student.start()
+
+    def report(self) -> None:
+        """Show how a class did."""
+        exercise = self.controller.exercise
+        if exercise is None or not exercise.gaps:
+            self._notice(_no_exercise)
+            return
+        commit_input_method()
+        colours = self._window.parts.themes.colours
+        view = ItemReportView(exercise, self._jobs, colours, self._language(), self._window)
+        view.exec()
+        view.deleteLater()
+
+    def open(self, path: Path) -> bool:
+        """Open an exercise; return whether it is in hand."""
+        return self.files.open(path)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif watched is self._window.editor and event.type() == QEvent.Type.FontChange:
+            self.sheet.set_font(self._window.editor.font())
+        return super().eventFilter(watched, event)
+
+    def _join(self) -> None:
+        window = self._window
+        column = window.editor.parentWidget().layout()
+        if column is None:
+            raise RuntimeError("the editor stands in no layout")
+        column.replaceWidget(window.editor, self.pages)
+        self.pages.addWidget(window.editor)
+        self.pages.addWidget(self.sheet)
+        window.tabs.addTab(self.panel, "")
+        for name, action in self._actions.items():
+            if _KEYS[name]:
+                action.setShortcut(QKeySequence(_KEYS[name]))
+            window.addAction(action)
+        for name in ("make", "panel", "", "open", "save", "", "export", "print", "",
+                     "student", "report"):  # fmt: skip
+            if name:
+                self.menu.addAction(self._actions[name])
+            else:
+                self.menu.addSeparator()
+        window.menus.insert_menu(self.menu)
+        window.installEventFilter(self)
+        window.editor.installEventFilter(self)
+
+    def _connect(self) -> None:
+        window, controller, panel = self._window, self.controller, self.panel
+        for name, do in (
+            ("make", self._make), ("export", self.export), ("print", self.print_preview),
+            ("panel", self.show_panel), ("open", self.files.ask_open), ("save", self.files.save),
+            ("student", self.start_student), ("report", self.report),
+        ):  # fmt: skip
+            self._actions[name].triggered.connect(lambda _checked=False, do=do: do())
+        panel.export_requested.connect(self.export)
+        panel.print_requested.connect(self.print_preview)
+        panel.student_requested.connect(self.start_student)
+        controller.sheet_wanted.connect(self.show_sheet)
+        controller.failed.connect(self._on_failed)
+        controller.noticed.connect(self._on_noticed)
+        controller.recovered.connect(window.messages.clear)
+        controller.made_anew.connect(self.files.forget)
+        self.files.failed.connect(self._on_failed)
+        self.files.saved.connect(self._on_saved)
+        window.documents.exercise_chosen.connect(self.open)
+        window.leave_questions.append(self.files.may_leave)
+        window.tabs.currentChanged.connect(lambda _index: self._update_page())
+        window.parts.themes.changed.connect(self._apply_theme)
+        window.editor.state_changed.connect(controller.show_scope)
+        window.documents.loaded.connect(controller.show_scope)
+        controller.show_scope()
+
+    def _make(self) -> None:
+        self.show_panel()
+        self.controller.make()
+
+    def _update_page(self) -> None:
+        """Show the sheet while its tab is on top and it is wanted; keys then mean the sheet."""
+        shown = self._wants_sheet and self._window.tabs.currentWidget() is self.panel
+        if shown == self.sheet_shown:
+            self.panel.show_side(sheet=shown)
+            return
+        if shown:
+            commit_input_method()
+            self._window.fills.cancel()
+        self.pages.setCurrentWidget(self.sheet if shown else self._window.editor)
+        self.panel.show_side(sheet=shown)
+        self._redirect_keys(shown)
+
+    def _redirect_keys(self, to_sheet: bool) -> None:
+        controller, actions = self.controller, self._window.actions_
+        instead: dict[str, Callable[[], object]] = {
+            "save": self.files.save, "save_as": self.files.save_as,
+            "mask": controller.add_gap, "undo": controller.undo, "copy": self.sheet.copy,
+            "select_all": self.sheet.selectAll, "cancel": controller.cancel,
+            "next": lambda: controller.step(1), "previous": lambda: controller.step(-1),
+        }  # fmt: skip
+        for name, do in instead.items():
+            actions[name].instead = do if to_sheet else None
+        idle = ("redo", "cut", "paste", "find", "replace", "run", "more", "length")
+        for name in (*idle, *instead):
+            if to_sheet:
+                self._enabled[name] = actions[name].isEnabled()
+                actions[name].setEnabled(name in instead)
+            else:
+                actions[name].setEnabled(self._enabled.get(name, True))
+
+    def _apply_theme(self) -> None:
+        colours = self._window.parts.themes.colours
+        self.panel.set_colours(colours)
+        self.sheet.set_colours(colours)
+
+    def _retranslate(self) -> None:
+        window = self._window
+        window.tabs.setTabText(window.tabs.indexOf(self.panel), self.tr("出题"))
+        self.menu.setTitle(self.tr("出题(&C)"))
+        words = {
+            "make": self.tr("出题(&M)"),
+            "panel": self.tr("转到出题栏(&G)"),
+            "open": self.tr("打开练习(&O)…"),
+            "save": self.tr("保存练习(&S)"),
+            "export": self.tr("导出(&E)…"),
+            "print": self.tr("打印预览(&P)…"),
+            "student": self.tr("学生模式(&T)"),
+            "report": self.tr("成绩分析(&R)…"),
+        }
+        for name, text in words.items():
+            self._actions[name].setText(text)
+
+    def _language(self) -> str:
+        return self._window.parts.languages.code
+
+    def _notice(self, text: Callable[[], str]) -> None:
+        self._window.messages.show_notice(text)
+
+    def _on_failed(self, error: BubaiError) -> None:
+        if isinstance(error, FileWriteError):
+            self._window.messages.show_error(error, _save_as, self.files.save_as)
+        else:
+            show_error(self._window, error)
+
+    def _on_noticed(self, name: str) -> None:
+        self._notice(_no_place if name == "no_place" else _no_spare)
+
+    def _on_saved(self, path: Path) -> None:
+        def text() -> str:
+            return QCoreApplication.translate("Workshop", "已保存练习：{name}").format(
+                name=path.name
+            )
+
+        self._notice(text)
+
+    def _on_student_left(self) -> None:
+        if self.student is not None:
+            self.student.deleteLater()
+            self.student = None
+
+
+def _no_exercise() -> str:
+    return QCoreApplication.translate("Workshop", "还没有练习：在“出题”栏选好方式，按“出题”。")
+
+
+def _save_as() -> str:
+    return QCoreApplication.translate("Workshop", "另存为…")
+
+
+def _no_place() -> str:
+    return QCoreApplication.translate(
+        "Workshop", "请在练习里选中一个词（同一行、里面没有别的空），再加空。"
+    )
+
+
+def _no_spare() -> str:
+    return QCoreApplication.translate("Workshop", "没有别的合适的选项了。")

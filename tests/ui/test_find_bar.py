@@ -1,0 +1,84 @@
+"""The find bar over a real editor."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+
+@pytest.fixture
+def bar(running, write):
+    write("|春风，春雨。😀春天，AB ａｂ")
+    running.window.actions_["replace"].trigger()
+    return running.window.find_bar
+
+
+def selected(running):
+    return running.window.editor.textCursor().selectedText()
+
+
+def find(bar, text):
+    bar.what.setText(text)
+    QTest.keyClick(bar.what, Qt.Key.Key_Return)
+
+
+def test_enter_goes_on_and_around(running, bar):
+    places = []
+    find(bar, "春")
+    places.append(running.window.editor.textCursor().selectionStart())
+    for _ in range(3):
+        QTest.keyClick(bar.what, Qt.Key.Key_Return)
+        places.append(running.window.editor.textCursor().selectionStart())
+    assert places == [0, 3, 8, 0]
+    assert bar.result.text() == "第 1 处 / 共 3 处"
+
+
+def test_a_find_behind_an_emoji_selects_the_right_characters(running, bar):
+    find(bar, "天")
+    assert selected(running) == "天"
+
+
+def test_full_width_letters_are_found_unless_told_otherwise(running, bar):
+    find(bar, "ab")
+    assert bar.result.text().endswith("共 2 处")
+    bar.case.setChecked(True)
+    bar.width_box.setChecked(False)
+    assert bar.result.text() == "没有找到"
+
+
+def test_replacing_all_is_one_undo_step(running, bar):
+    find(bar, "春")
+    bar.new.setText("秋")
+    bar.replace_all.click()
+    assert running.window.editor.toPlainText() == "秋风，秋雨。😀秋天，AB ａｂ"
+    running.window.editor.undo()
+    assert running.window.editor.toPlainText() == "春风，春雨。😀春天，AB ａｂ"
+
+
+def test_replacing_one_goes_on_to_the_next(running, bar):
+    find(bar, "春")
+    bar.new.setText("秋")
+    bar.replace_one.click()
+    assert running.window.editor.toPlainText().startswith("秋风，春雨")
+    assert running.window.editor.textCursor().selectionStart() == 3
+
+
+def test_a_wrong_expression_is_said_and_changes_nothing(running, bar):
+    bar.regex.setChecked(True)
+    find(bar, "(")
+    assert bar.result.text() == "正则表达式不对"
+
+
+def test_what_is_found_is_no_question_to_the_engine(running, bar, qtbot):
+    find(bar, "春")
+    qtbot.wait(30)
+    assert running.engine.requests == []
+
+
+def test_escape_closes_the_bar_and_its_marks(running, bar):
+    find(bar, "春")
+    assert running.window.editor.extraSelections()
+    QTest.keyClick(bar.what, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert running.window.editor.extraSelections() == []

@@ -1,0 +1,131 @@
+"""Chinese and English: every string is translated, and switching leaves nothing behind."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
+
+from assistant.paths import find_paths
+from assistant.services.settings import Language
+from assistant.ui.main_window import MainWindow
+
+HAN = re.compile("[\u3400-\u9fff]")
+FOLDER = find_paths().resources / "i18n"
+IN_ITS_OWN_LANGUAGE = {"中文", "中/EN", "切换到中文"}
+"""A language is named in its own words, so that whoever needs it can read it."""
+
+
+class Message(NamedTuple):
+    context: str
+    source: str
+    translation: str
+    finished: bool
+
+
+def messages() -> Iterator[Message]:
+    for context in ET.parse(FOLDER / "bubai_en.ts").getroot().iter("context"):
+        for message in context.iter("message"):
+            yield Message(
+                context.findtext("name", ""),
+                message.findtext("source", ""),
+                message.findtext("translation", ""),
+                message.find("translation[@type='unfinished']") is None,
+            )
+
+
+def test_every_string_has_an_english_translation():
+    missing = [message for message in messages() if not message.finished or not message.translation]
+    assert missing == []
+
+
+def test_translations_keep_the_fields_of_the_source():
+    for message in messages():
+        fields = r"\{(\w+)\}"
+        in_source, in_translation = (
+            set(re.findall(fields, text)) for text in (message.source, message.translation)
+        )
+        assert in_source == in_translation, message.source
+
+
+def test_translations_hold_no_chinese_but_the_names_of_languages():
+    texts = {message.translation for message in messages()}
+    assert {text for text in texts if HAN.search(text)} <= IN_ITS_OWN_LANGUAGE
+
+
+def test_the_catalogue_that_ships_is_made_from_the_source(qapp):
+    translator = QTranslator()
+    assert translator.load("bubai_en", str(FOLDER))
+    for message in messages():
+        assert translator.translate(message.context, message.source) == message.translation
+
+
+def test_every_string_of_the_windows_modules_is_in_the_catalogue():
+    known = {message.source for message in messages()}
+    call = re.compile(r"""(?:self\.tr\(|translate\(\s*"\w+",)\s*"((?:[^"\\]|\\.)*)"\s*\)""")
+    listed = "import assistant.app, sys; print(*(m.__file__ for m in sys.modules.values()"
+    listed += " if m.__name__.startswith('assistant.ui.')), sep='\\n')"
+    ran = subprocess.run([sys.executable, "-c", listed], capture_output=True, check=True)
+    for path in map(Path, ran.stdout.decode().splitlines()):
+        for text in call.findall(path.read_text(encoding="utf-8")):
+            assert text.replace("\\n", "\n") in known, f"{path.name}: {text}"
+
+
+def texts_of(window: MainWindow) -> set[str]:
+    """Return everything the window says outside the person's own text."""
+    texts = {window.windowTitle(), window.messages.label.text()}
+    for widget in [window, *window.findChildren(QWidget)]:
+        texts |= {widget.toolTip(), widget.accessibleName()}
+        if isinstance(widget, (QLabel, QAbstractButton)):
+            texts.add(widget.text())
+        if isinstance(widget, QMenu):
+            texts.add(widget.title())
+            texts |= {action.text() for action in widget.actions()}
+    for action in window.actions_.all():
+        texts |= {action.text(), action.toolTip(), action.iconText()}
+    return {text for text in texts if text}
+
+
+def chinese_of(running) -> set[str]:
+    return {t for t in texts_of(running.window) if HAN.search(t)} - IN_ITS_OWN_LANGUAGE
+
+
+def switch(running, qtbot):
+    with qtbot.waitSignal(running.window.retranslated):
+        running.window.toggle_language()
+
+
+def test_switching_to_english_leaves_no_chinese_in_the_window(running, qtbot):
+    assert chinese_of(running)
+    switch(running, qtbot)
+    assert running.window.settings.language is Language.EN
+    assert chinese_of(running) == set()
+
+
+def test_switching_back_to_chinese_brings_everything_back(running, qtbot):
+    before = texts_of(running.window)
+    switch(running, qtbot)
+    switch(running, qtbot)
+    assert texts_of(running.window) == before
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_language_is_kept(running, language):
+    running.window.actions_.languages.actions()[list(Language).index(language)].trigger()
+    assert running.window.parts.settings.current.language is language
+
+
+def test_the_panel_speaks_english_while_it_shows_candidates(running, ask, qtbot):
+    ask("处处闻|[MASK]鸟。")
+    switch(running, qtbot)
+    row = running.window.panel.candidates.rows[0]
+    assert row.accessibleName() == "Candidate 1: 啼, 91 %, sure"
+    assert running.window.panel.title.text() == "Blank 1 of 1"
