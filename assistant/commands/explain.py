@@ -78,6 +78,10 @@ def as_json(text: str, explanation: Explanation) -> dict[str, object]:
                     }
                     for vote in explanation.votes
                 ],
+                "evidence": [
+                    {"left": e.left, "right": e.right, "count": e.count, "personal": e.personal}
+                    for e in word.evidence
+                ],
             }
             for i, word in enumerate(explanation.words)
         ],
@@ -91,3 +95,7 @@ def _print(text: str, explanation: Explanation) -> None:
         votes = sorted(explanation.votes, key=lambda vote: -abs(vote.effects[i]))[:8]
         listed = "  ".join(f"{vote.character} {vote.effects[i]:+.2f}" for vote in votes)
         print(f"  {word.text} {word.confidence:.1%}  ←  {listed}")
+        for seen in word.evidence:
+            about = "" if seen.personal else "≈"
+            where = f"  [{seen.personal}]" if seen.personal else ""
+            print(f"      {seen.left}□{seen.right} ← {word.text}: {about}{seen.count}{where}")

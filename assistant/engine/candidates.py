@@ -15,10 +15,12 @@ from assistant.engine.search import RANK_WIDTH, WIDTH, SpanSearch, Word
 from assistant.engine.session import Cancel
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import PROPOSALS, WordGate
-from assistant.records import RANK_LIMIT
+from assistant.records import RANK_LIMIT, Candidate, Evidence, Source
 
 POOL = 12
 """Words of the search that are weighed against each other."""
+_TELLING = 2
+"""Neighbours that an n-gram must hold to count as the source of a candidate."""
 _RANK_MARGIN = 2.0
 """Nats by which the gate may lift a word over others, when ranks are counted."""
 
@@ -84,6 +86,16 @@ class Candidates:
             for ids, log_prob in zip(words, log_probs, strict=True)
             for place in [self._rank(slots, index, ids, log_prob, cancel) if rank else None]
         ]
+
+    def records(
+        self, slots: Sequence[Slot], index: int, words: Sequence[Word]
+    ) -> tuple[Candidate, ...]:
+        """Return the records of found words, each with what the memories have seen of it."""
+        query = self._context.query(slots, index)
+        return tuple(
+            _record(word, self._mixer.evidence(query.left, query.right, word.text))
+            for word in words
+        )
 
     def pool(
         self,
@@ -169,3 +181,11 @@ class Candidates:
         weighed = {word.ids: word.log_prob for word in self._weigh(gate, pool)}
         better = sum(p > weighed[ids] for p in weighed.values())
         return better + 1 if complete or better < len(found) // 2 else None
+
+
+def _record(word: Word, evidence: tuple[Evidence, ...]) -> Candidate:
+    """Name the source of a candidate: a memory that has seen it between two neighbours or more."""
+    source = Source.ENCODER
+    if any(len(e.left) + len(e.right) >= _TELLING for e in evidence):
+        source = Source.PERSONAL if evidence[0].personal is not None else Source.MEMORY
+    return Candidate(word.text, math.exp(word.log_prob), source, evidence)

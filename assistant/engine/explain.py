@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.context import Context, Query, group_spans
-from assistant.engine.fill import Filler, candidate, check_request
+from assistant.engine.fill import Filler, check_request
 from assistant.engine.search import Word, filled_slot
 from assistant.engine.session import Cancel
 from assistant.engine.usable import own_log_prob
@@ -54,7 +54,7 @@ def explain(
         found = candidates.best(slots, index, request.top, cancel)
     return Explanation(
         span=span,
-        words=tuple(map(candidate, found)),
+        words=candidates.records(slots, index, found),
         votes=_votes(filler, context, index, request.text, found, cancel),
         elapsed_ms=(time.perf_counter() - started) * 1000,
     )

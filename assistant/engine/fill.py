@@ -16,7 +16,6 @@ from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
-from assistant.engine.search import Word
 from assistant.engine.session import Cancel, OnnxSession
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import WordGate
@@ -31,7 +30,6 @@ from assistant.errors import (
 from assistant.records import (
     MAX_SPANS,
     MAX_WORD_CHARS,
-    Candidate,
     FillRequest,
     FillResult,
     JointFill,
@@ -109,7 +107,7 @@ class Filler:
         fills = [
             SpanFill(
                 span,
-                tuple(map(candidate, marginals[i])),
+                candidates.records(slots, i, marginals[i]),
                 self._score(candidates, context, i, request, cancel),
             )
             for i, span in enumerate(context.spans)
@@ -175,11 +173,6 @@ class Filler:
 def _memory(package: Package) -> PhraseMemory | None:
     name = package.manifest.memory
     return PhraseMemory.open(package.path(name)) if name else None
-
-
-def candidate(word: Word) -> Candidate:
-    """Return the record of a found word."""
-    return Candidate(word.text, math.exp(word.log_prob))
 
 
 def check_request(request: FillRequest) -> None:

@@ -25,6 +25,8 @@ FIRST_WINDOW = {order: WINDOWS.index((order - 1, 0)) for order in ORDERS}
 MAX_CANDIDATES = 224
 """Characters that are scored; the others share what is left."""
 
+_TRIGRAM_MERIT = np.float32(4)
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -162,21 +164,34 @@ class CountStore:
         return place < len(ids) and int(ids[place]) == second
 
     def _candidates(self, pairs: Pairs, extra: Ints | None) -> Ints:
-        """Return the ids of the likeliest candidates by bigrams alone, rising."""
+        """Return the ids of the likeliest candidates by bigrams and one trigram each, rising."""
         dense = pairs.dense[:, FIRST_HAN:]
-        both = dense[0] + dense[1]
-        found = np.flatnonzero(both)
+        found = np.flatnonzero(dense[0] + dense[1]) + FIRST_HAN
         if not len(found):
-            found = np.arange(min(self.alphabet.size - FIRST_HAN, MAX_CANDIDATES))
+            found = np.arange(FIRST_HAN, min(self.alphabet.size, FIRST_HAN + MAX_CANDIDATES))
         elif len(found) > MAX_CANDIDATES:
-            merit = both[found]
-            if pairs.left[0] != UNKNOWN and pairs.right[0] != UNKNOWN:
-                merit -= 0.6 * self.unigrams[FIRST_HAN:][found]
-                merit -= 2.0 * (dense[:, found] == 0).sum(axis=0)
+            merit = self._merit(pairs, found)
             found = found[np.argpartition(merit, -MAX_CANDIDATES)[-MAX_CANDIDATES:]]
             found.sort()
-        found = found + FIRST_HAN
         return found if extra is None else np.union1d(found, extra[extra >= FIRST_HAN])
+
+    def _merit(self, pairs: Pairs, ids: Ints) -> Floats:
+        """Rank more characters than are scored, so that no rare one that fits is lost."""
+        before, after = pairs.dense[:, ids]
+        merit = before + after
+        if pairs.left[0] == UNKNOWN:
+            window, fitting = (0, 2), np.arange(len(ids))
+        elif pairs.right[0] == UNKNOWN:
+            window, fitting = (2, 0), np.arange(len(ids))
+        else:
+            window, fitting = (1, 1), np.flatnonzero(before * after)
+            merit -= 0.6 * self.unigrams[ids]
+            merit -= 2.0 * ((before == 0).astype(np.float32) + (after == 0))
+        base = self._bases(3, pairs)[window[1]]
+        keys = ids[fitting].astype(np.uint64) * self._powers[window[1]] + np.uint64(base)
+        found = self.values(3, keys)
+        merit[fitting] += _TRIGRAM_MERIT * (found > 0) + found
+        return merit
 
     def _look_up(self, order: int, pairs: Pairs, ids: Ints, logs: Floats) -> bool:
         """Fill in the windows of ``order``; return whether there was anything to look up.
