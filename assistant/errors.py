@@ -107,6 +107,41 @@ class FileTooLargeError(FileReadError):
     en = "{path} is too large: open a file under {limit_mb} MB."
 
 
+class UnsupportedFileError(FileReadError):
+    """A file is of no kind whose text can be read. Facts: ``path``."""
+
+    zh = "读不了 {path}：请选 txt、md 或 docx 文件。"
+    en = "{path} is of another kind: choose txt, md or docx files."
+
+
+class DamagedDocumentError(FileReadError):
+    """A docx file is damaged, locked with a password, or something else. Facts: ``path``."""
+
+    zh = "{path} 已损坏、有密码，或不是 Word 文档：请用 Word 另存一份再试。"
+    en = "{path} is damaged, has a password or is no Word document: save it anew and try again."
+
+
+class NoDocumentError(InputError):
+    """Among the files and folders given no text could be read."""
+
+    zh = "没有可读的文字：请选 txt、md、docx 文件，或含有它们的文件夹。"
+    en = "There is no text to read: choose txt, md or docx files, or a folder with some."
+
+
+class MemoryNameError(InputError):
+    """A personal memory cannot be called so. Facts: ``name``."""
+
+    zh = "记忆不能叫“{name}”：请用 1 到 40 个字的名字。"
+    en = "A memory cannot be called “{name}”: use 1 to 40 characters."
+
+
+class MemoryMissingError(InputError):
+    """There is no personal memory of that name. Facts: ``name``."""
+
+    zh = "没有叫“{name}”的记忆：请先新建，或查看有哪些记忆。"
+    en = "There is no memory “{name}”: add it first, or list those there are."
+
+
 class FileWriteError(InputError):
     """A file cannot be written. Facts: ``path``, ``reason``."""
 

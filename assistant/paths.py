@@ -31,6 +31,11 @@ class Paths:
         """Return the folder of the bundled package for ``task``."""
         return self.resources / "models" / task.value
 
+    @property
+    def memories(self) -> Path:
+        """Return the folder of the personal memories."""
+        return self.data / "memories"
+
 
 def find_paths() -> Paths:
     """Return the folders for this process, from the environment and the executable's place."""

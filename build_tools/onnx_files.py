@@ -5,7 +5,6 @@ Imports onnx only.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import onnx
@@ -43,7 +42,7 @@ def files_of(model: Path) -> list[Path]:
 
 def bytes_of(model: Path) -> int:
     """Return the size of the graph with its weights, in bytes."""
-    return sum(os.path.getsize(path) for path in files_of(model))
+    return sum(path.stat().st_size for path in files_of(model))
 
 
 def _strip(model: onnx.ModelProto) -> None:

@@ -10,20 +10,28 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+_LISTING = """
+import sys, assistant.app
+for name, module in sys.modules.items():
+    if name == "assistant.app" or name.startswith("assistant.ui."):
+        print(module.__file__)
+"""
 CATALOGUE = ROOT / "resources" / "i18n" / "bubai_en.ts"
 
 
 def sources() -> list[str]:
-    """Return the modules whose strings are translated: those that the window is made of."""
-    import_module("assistant.app")
-    modules = [m for name, m in sys.modules.items() if name.startswith("assistant.")]
-    files = {Path(m.__file__) for m in modules if m.__file__}
-    ours = {file for file in files if "ui" in file.parts or file.name == "app.py"}
-    return [str(file.relative_to(ROOT)) for file in sorted(ours)]
+    """Return the modules whose strings are translated: those that the window is made of.
+
+    Another process loads the window and lists them: build tools do not import it.
+    """
+    ran = subprocess.run(
+        [sys.executable, "-c", _LISTING], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    files = {Path(line) for line in ran.stdout.splitlines()}
+    return [str(file.relative_to(ROOT)) for file in sorted(files)]
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ from assistant.records import MAX_UNKNOWN_CHARS
 if TYPE_CHECKING:  # its module imports onnxruntime
     from assistant.engine.session import Cancel
 
-_PHASES = 6
+BAND_PHASES = 6
 """Every sixth word is judged at once: about as many are open as later in the exercise."""
 _LEAST_CONFIDENCE = 0.03
 """Below this a gap is a riddle, not a hard gap."""
@@ -77,8 +77,8 @@ def words_in_band(
     """
     words = inside(strategies.scorable_words(tokens, parts, MAX_UNKNOWN_CHARS), part)
     found: list[Place] = []
-    for phase in range(_PHASES):
-        places = words[phase::_PHASES]
+    for phase in range(BAND_PHASES):
+        places = words[phase::BAND_PHASES]
         answers = [text[place.start_char : place.end_char] for place in places]
         asked = [[answer] for answer in answers]
         views = view_gaps(scorer, text, places, asked, top=1, cancel=cancel)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from assistant.commands.used_memories import open_used_memories
 from assistant.engine.fill import Filler
 from assistant.engine.package import load_package
 from assistant.errors import BubaiError, EmptyTextError, FileReadError
@@ -79,9 +80,14 @@ def with_progress(inputs: Sequence[InputLine]) -> Iterator[InputLine]:
 
 
 def load_filler(arguments: argparse.Namespace) -> Filler:
-    """Load the fill package that the arguments name, or the bundled one. Raises ModelError."""
+    """Load the fill package that the arguments name, or the bundled one. Raises ModelError.
+
+    With it the personal memories in use (``memory use``).
+    """
     folder = arguments.model or find_paths().model_folder(Task.FILL)
-    return Filler(load_package(folder, Task.FILL))
+    filler = Filler(load_package(folder, Task.FILL))
+    open_used_memories(filler)
+    return filler
 
 
 def print_json(record: object) -> None:

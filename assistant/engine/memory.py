@@ -221,7 +221,7 @@ class PhraseMemory:
         seen = self.store.seen(pairs, extra=ids[-1:].astype(np.int64))
         column = int(np.searchsorted(seen.ids, int(ids[-1])))
         before = len(ids) - 1
-        found = []
+        found: list[Evidence] = []
         for index in range(len(WINDOWS) - 1, -1, -1):
             count = round(float(np.expm1(seen.logs[index, column])))
             a, b = WINDOWS[index]

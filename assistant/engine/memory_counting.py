@@ -67,29 +67,41 @@ def symbol_counts(keys: Keys, counts: Counts, radix: int) -> NDArray[np.int64]:
     return np.bincount(first, weights=counts, minlength=radix).astype(np.int64)
 
 
-def adjacency_sections(keys: Keys, radix: int) -> dict[str, NDArray[np.generic]]:
-    """Return who follows and who precedes each symbol in sorted bigrams, as file sections."""
+def adjacency_sections(
+    keys: Keys, codes: NDArray[np.integer], radix: int
+) -> dict[str, NDArray[np.generic]]:
+    """Return who follows and who precedes each symbol in sorted bigrams, as file sections.
+
+    ``codes`` are their counts, as they are to be stored.
+    """
     first = (keys // np.uint64(radix)).astype(np.int64)
     second = (keys % np.uint64(radix)).astype(np.int64)
     turned = np.lexsort((first, second))
-    return _rows("after", first, second, radix) | _rows(
-        "before", second[turned], first[turned], radix
+    return _rows("after", first, second, codes, radix) | _rows(
+        "before", second[turned], first[turned], codes[turned], radix
     )
 
 
 def _rows(
-    name: str, first: NDArray[np.int64], second: NDArray[np.int64], size: int
+    name: str,
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    codes: NDArray[np.integer],
+    size: int,
 ) -> dict[str, NDArray[np.generic]]:
     """Pack pairs, sorted by ``first`` then ``second``, as rows of one-byte differences of ids."""
     starts = _first_of_runs(first)
     gaps = np.diff(second, prepend=0)
     gaps[starts] = second[starts]
     width = 1 + gaps // 255
+    places = np.cumsum(width) - 1
     steps = np.full(int(width.sum()), 255, dtype=np.uint8)
-    steps[np.cumsum(width) - 1] = gaps % 255
+    steps[places] = gaps % 255
+    spread = np.zeros(len(steps), dtype=codes.dtype)
+    spread[places] = codes
     rows = np.bincount(first, weights=width, minlength=size).astype(np.int64)
     offsets = np.concatenate(([0], np.cumsum(rows))).astype(np.uint32)
-    return {f"{name}.offsets": offsets, f"{name}.steps": steps}
+    return {f"{name}.offsets": offsets, f"{name}.steps": steps, f"{name}.codes": spread}
 
 
 def _first_of_runs(values: NDArray[np.generic]) -> NDArray[np.int64]:

@@ -22,32 +22,35 @@ WINDOWS: tuple[tuple[int, int], ...] = tuple(
 )
 """(symbols left, symbols right) of the blank: by order, the symbols right rising."""
 FIRST_WINDOW = {order: WINDOWS.index((order - 1, 0)) for order in ORDERS}
-MAX_CANDIDATES = 224
+MAX_CANDIDATES = 192
 """Characters that are scored; the others share what is left."""
 
 _TRIGRAM_MERIT = np.float32(4)
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-
-_NOTHING: Ints = np.empty(0, dtype=np.int64)
+Codes = NDArray[np.uint8] | NDArray[np.uint32]
+"""Counts of pairs: quantised to a byte, or exact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adjacency:
-    """For each symbol, the symbols seen beside it.
+    """For each symbol, the symbols seen beside it, with their counts.
 
-    ``steps`` are differences of rising ids (255 = step on without an entry), ``offsets`` [A + 1]
-    delimit each symbol's run of steps.
+    ``steps`` are differences of rising ids (255 = step on without an entry), ``codes`` the counts
+    (quantised in packed files), ``offsets`` [A + 1] delimit each symbol's run of both.
     """
 
     offsets: NDArray[np.uint32]
     steps: NDArray[np.uint8]
+    codes: Codes
 
-    def of(self, symbol: int) -> Ints:
-        """Return the ids beside ``symbol``, rising."""
-        steps = self.steps[self.offsets[symbol] : self.offsets[symbol + 1]]
-        return np.cumsum(steps, dtype=np.int64)[steps != 255]
+    def of(self, symbol: int) -> tuple[Ints, Codes]:
+        """Return the ids beside ``symbol``, rising, and the codes of their counts."""
+        start, end = self.offsets[symbol : symbol + 2].tolist()
+        steps = self.steps[start:end]
+        real = np.flatnonzero(steps != 255)
+        return np.cumsum(steps, dtype=np.int64)[real], self.codes[start:end][real]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Seen:
 
 
 class CountStore:
-    """The counts of one memory: unigrams, adjacency both ways, and tables of orders 2–5."""
+    """The counts of one memory: unigrams, adjacency both ways, and tables of orders 3–5."""
 
     def __init__(
         self,
@@ -97,46 +100,38 @@ class CountStore:
         after: Adjacency,
         before: Adjacency,
         tables: dict[int, Table],
-        levels: dict[int, Floats] | None,
+        levels: tuple[Floats, Floats] | None,
     ) -> None:
         """Take the arrays of a file.
 
-        ``unigrams`` [A] are ln(1 + count). ``levels`` give the counts of the codes of each order;
-        with None the tables return the counts themselves. The table of order 2 is asked only
-        for pairs that the adjacency knows.
+        ``unigrams`` [A] are ln(1 + count). ``levels`` are the counts that codes stand for, of
+        pairs and of longer n-grams; with None the codes are the counts.
         """
         self.alphabet = alphabet
         self.unigrams = unigrams
         self._after = after
         self._before = before
         self._tables = tables
-        self._logs = (
-            None
-            if levels is None
-            else {
-                order: np.concatenate(([0.0], np.log1p(level))).astype(np.float32)
-                for order, level in levels.items()
-            }
-        )
+        self._pair_logs: Floats | None = None
+        self._logs: Floats | None = None
+        if levels is not None:
+            self._pair_logs = np.log1p(levels[0]).astype(np.float32)
+            self._logs = np.concatenate(([0.0], np.log1p(levels[1]))).astype(np.float32)
         self._powers = np.array([alphabet.size**power for power in range(5)], dtype=np.uint64)
 
     def pairs(self, left: list[int], right: list[int]) -> Pairs:
         """Look up the bigrams of a blank; four ids on either side, nearest first."""
-        size = self.alphabet.size
-        dense = np.zeros((2, size), dtype=np.float32)
-        after = self._after.of(left[0]) if left[0] != UNKNOWN else _NOTHING
-        before = self._before.of(right[0]) if right[0] != UNKNOWN else _NOTHING
-        around_pairs = [
-            first * size + second if self._adjacent(first, second) else -1
-            for first, second in ((left[1], left[0]), (right[0], right[1]))
-        ]
-        keys = np.concatenate((after + left[0] * size, before * size + right[0], around_pairs))
-        logs = self.values(2, keys.astype(np.uint64))
-        dense[0, after] = logs[: len(after)]
-        dense[1, before] = logs[len(after) : -2]
+        dense = np.zeros((2, self.alphabet.size), dtype=np.float32)
         around = np.zeros(8, dtype=np.float32)
         around[0], around[4] = self.unigrams[left[0]], self.unigrams[right[0]]
-        around[[1, 5]] = np.where(np.array(around_pairs) >= 0, logs[-2:], 0)
+        if left[0] != UNKNOWN:
+            ids, codes = self._after.of(left[0])
+            dense[0, ids] = self._pair_values(codes)
+            around[1] = self._pair(self._before, left[0], left[1])
+        if right[0] != UNKNOWN:
+            ids, codes = self._before.of(right[0])
+            dense[1, ids] = self._pair_values(codes)
+            around[5] = self._pair(self._after, right[0], right[1])
         return Pairs(left, right, dense, around)
 
     def seen(self, pairs: Pairs, extra: Ints | None = None) -> Seen:
@@ -150,23 +145,34 @@ class CountStore:
         return Seen.of(ids, logs, pairs.around)
 
     def values(self, order: int, keys: NDArray[np.uint64]) -> Floats:
-        """Return ln(1 + count) of n-grams, 0 where unseen."""
+        """Return ln(1 + count) of n-grams of order 3–5, 0 where unseen."""
         found = self._tables[order].lookup(keys)
         if self._logs is None:
             return np.log1p(np.maximum(found, 0)).astype(np.float32)
-        return self._logs[order][found + 1]
+        return self._logs[found + 1]
 
-    def _adjacent(self, first: int, second: int) -> bool:
-        if first == UNKNOWN or second == UNKNOWN:
-            return False
-        ids = self._after.of(first)
-        place = int(ids.searchsorted(second))
-        return place < len(ids) and int(ids[place]) == second
+    def _pair_values(self, codes: Codes) -> Floats:
+        if self._pair_logs is None:
+            return np.log1p(codes.astype(np.float32))
+        return self._pair_logs[codes]
+
+    def _pair(self, adjacency: Adjacency, symbol: int, other: int) -> float:
+        """Return ln(1 + count) of one pair."""
+        if other == UNKNOWN:
+            return 0.0
+        ids, codes = adjacency.of(symbol)
+        place = int(ids.searchsorted(other))
+        if place == len(ids) or int(ids[place]) != other:
+            return 0.0
+        return float(self._pair_values(codes[place : place + 1])[0])
 
     def _candidates(self, pairs: Pairs, extra: Ints | None) -> Ints:
         """Return the ids of the likeliest candidates by bigrams and one trigram each, rising."""
-        dense = pairs.dense[:, FIRST_HAN:]
-        found = np.flatnonzero(dense[0] + dense[1]) + FIRST_HAN
+        before, after = pairs.dense[:, FIRST_HAN:]
+        found = np.flatnonzero(before * after)
+        if len(found) < MAX_CANDIDATES:
+            found = np.flatnonzero(before + after)
+        found += FIRST_HAN
         if not len(found):
             found = np.arange(FIRST_HAN, min(self.alphabet.size, FIRST_HAN + MAX_CANDIDATES))
         elif len(found) > MAX_CANDIDATES:
@@ -179,19 +185,17 @@ class CountStore:
         """Rank more characters than are scored, so that no rare one that fits is lost."""
         before, after = pairs.dense[:, ids]
         merit = before + after
+        right = 1  # how many symbols of the trigram stand to the right
         if pairs.left[0] == UNKNOWN:
-            window, fitting = (0, 2), np.arange(len(ids))
+            right = 2
         elif pairs.right[0] == UNKNOWN:
-            window, fitting = (2, 0), np.arange(len(ids))
+            right = 0
         else:
-            window, fitting = (1, 1), np.flatnonzero(before * after)
             merit -= 0.6 * self.unigrams[ids]
-            merit -= 2.0 * ((before == 0).astype(np.float32) + (after == 0))
-        base = self._bases(3, pairs)[window[1]]
-        keys = ids[fitting].astype(np.uint64) * self._powers[window[1]] + np.uint64(base)
-        found = self.values(3, keys)
-        merit[fitting] += _TRIGRAM_MERIT * (found > 0) + found
-        return merit
+            merit -= 2.0 * ((before == 0) | (after == 0))
+        base = np.uint64(self._bases(3, pairs)[right])
+        found = self.values(3, ids.astype(np.uint64) * self._powers[right] + base)
+        return merit + found + _TRIGRAM_MERIT * (found > 0)
 
     def _look_up(self, order: int, pairs: Pairs, ids: Ints, logs: Floats) -> bool:
         """Fill in the windows of ``order``; return whether there was anything to look up.
@@ -221,7 +225,7 @@ class CountStore:
     def _bases(self, order: int, pairs: Pairs) -> list[int]:
         """Return the keys of the windows of ``order`` with the blank counted as 0."""
         size = self.alphabet.size
-        bases = []
+        bases: list[int] = []
         for right in range(order):
             symbols = [*pairs.left[: order - 1 - right][::-1], 0, *pairs.right[:right]]
             bases.append(_key(symbols, size))

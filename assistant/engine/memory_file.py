@@ -33,7 +33,7 @@ def write_sections(path: Path, sections: Mapping[str, NDArray[np.generic]]) -> N
     """
     arrays = {name: np.ascontiguousarray(array) for name, array in sections.items()}
     offset = _aligned(_HEADER.size + _ROW.size * len(arrays))
-    rows = []
+    rows: list[bytes] = []
     for name, array in arrays.items():
         rows.append(
             _ROW.pack(

@@ -24,7 +24,7 @@ def store(alphabet: Alphabet, sections: Sections, meta: Sections) -> CountStore:
     """Return the counts."""
 
     def adjacency(name: str) -> Adjacency:
-        return Adjacency(*(sections[f"{name}.{part}"] for part in ("offsets", "steps")))
+        return Adjacency(*(sections[f"{name}.{part}"] for part in ("offsets", "steps", "codes")))
 
     if meta["alphabet"] != alphabet.size or len(alphabet.fold) != 0x10000:
         raise ValueError("alphabet")
@@ -33,10 +33,8 @@ def store(alphabet: Alphabet, sections: Sections, meta: Sections) -> CountStore:
         sections["unigrams"],
         adjacency("after"),
         adjacency("before"),
-        {order: _table(order, sections, meta) for order in ORDERS},
-        {order: sections["levels" if order > 2 else "pair_levels"] for order in ORDERS}
-        if "levels" in sections
-        else None,
+        {order: _table(order, sections, meta) for order in ORDERS[1:]},
+        (sections["pair_levels"], sections["levels"]) if "levels" in sections else None,
     )
 
 
@@ -48,8 +46,7 @@ def _table(order: int, sections: Sections, meta: Sections) -> Table:
     packed: NDArray[np.uint8] = sections[f"order{order}"]
     if len(packed) * 8 < geometry.slots * shape["bits"]:
         raise ValueError(f"order{order}")
-    levels = sections["levels" if order > 2 else "pair_levels"]
-    return PackedTable(packed, shape["bits"], len(levels), geometry, shape["seed"])
+    return PackedTable(packed, shape["bits"], len(sections["levels"]), geometry, shape["seed"])
 
 
 def scorer(sections: Sections, prefix: str) -> Scorer:

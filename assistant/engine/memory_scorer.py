@@ -77,7 +77,7 @@ class NetScorer:
         np.exp(scores, out=scores)
         other = float(np.exp(rest - top))
         total = float(scores.sum()) + other
-        return scores / np.float32(total), other / total
+        return (scores / total).astype(np.float32), other / total
 
 
 class WittenBellScorer:

@@ -14,9 +14,9 @@ from assistant.engine.memory_alphabet import FIRST_HAN, MAX_ALPHABET, UNKNOWN
 from assistant.engine.memory_counts import CountStore, Floats, Ints, Pairs, Seen
 
 MAX_LENGTH = 4
-MAX_WORDS = 192
+MAX_WORDS = 128
 """Words that are scored; the others share what is left."""
-MAX_FIRST = 256
+MAX_FIRST = 128
 """First characters whose words are looked at."""
 SLOTS = 20
 """Windows of a word: 2 bigrams, then for orders 3–5 those over its left and its right border."""

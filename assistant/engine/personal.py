@@ -94,7 +94,7 @@ class PersonalMemories:
 
     def list(self) -> tuple[PersonalInfo, ...]:
         """Return the memories in the folder, by name; damaged files are left out."""
-        found = []
+        found: list[PersonalInfo] = []
         for path in sorted(self._folder.glob(f"*{SUFFIX}")):
             try:
                 found.append(_info(_meta(path), path))
@@ -128,7 +128,7 @@ class PersonalMemories:
     def _existing(self, path: Path, name: str) -> tuple[Tables, dict[str, Any]]:
         if not path.exists():
             empty = (np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint32))
-            meta = {"name": name, "documents": [], "characters": 0}
+            meta: dict[str, Any] = {"name": name, "documents": [], "characters": 0}
             return dict.fromkeys(ORDERS, empty), meta
         sections: dict[str, Any] = dict(read_sections(path, verify=True))
         # Copies: a mapped file cannot be replaced on Windows.
@@ -176,7 +176,7 @@ def _sections(
         "fold": alphabet.fold,
         "codes": alphabet.codes,
         "unigrams": np.log1p(symbol_counts(pairs, counts, alphabet.size)).astype(np.float32),
-        **adjacency_sections(pairs, alphabet.size),
+        **adjacency_sections(pairs, counts, alphabet.size),
     }
     for order, (keys, seen) in tables.items():
         sections[f"order{order}.keys"] = keys

@@ -28,12 +28,12 @@ _PAGE_CM = (21.0, 29.7)
 _MARGINS_CM = (2.54, 2.5)
 
 
-def render(exercise: Exercise) -> Rendered:
-    """Return ``exercise`` as a .docx file."""
+def render(exercise: Exercise, *, key: bool = True) -> Rendered:
+    """Return ``exercise`` as a .docx file, with the ``key`` on a page of its own if wished."""
     import docx
 
     writer = _Sheet(docx.Document(), exercise)
-    writer.write()
+    writer.write(key=key)
     out = io.BytesIO()
     writer.document.save(out)
     return Rendered(out.getvalue())
@@ -48,7 +48,7 @@ class _Sheet:
         self.faces = sheet.typefaces(exercise)
         self.words = wording(exercise)
 
-    def write(self) -> None:
+    def write(self, *, key: bool) -> None:
         self._set_page()
         self._write_head()
         if self.exercise.kind is Kind.BANK:
@@ -56,7 +56,8 @@ class _Sheet:
         self._write_passage(key=False)
         if passage.has_options(self.exercise):
             self._write_options()
-        self._write_key()
+        if key:
+            self._write_key()
 
     def _set_page(self) -> None:
         from docx.shared import Cm, Pt

@@ -29,8 +29,8 @@ _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaH
 _KAI = ("LXGW WenKai", "STKaiti", "KaiTi")
 
 
-def render(exercise: Exercise) -> Rendered:
-    """Return ``exercise`` as a PDF of A4 pages, the key on a page of its own."""
+def render(exercise: Exercise, *, key: bool = True) -> Rendered:
+    """Return ``exercise`` as a PDF of A4 pages, the ``key`` on a page of its own if wished."""
     from PySide6.QtCore import QBuffer, QIODevice
     from PySide6.QtGui import QPdfWriter
 
@@ -42,7 +42,7 @@ def render(exercise: Exercise) -> Rendered:
     writer.setTitle(sheet_title(exercise))
     writer.setCreator("Bubai")
     set_page(writer)
-    document(exercise, writer).print_(writer)
+    document(exercise, writer, key=key).print_(writer)
     del writer  # writes the end of the file
     return Rendered(bytes(buffer.data().data()), passage.pinyin_note(exercise))
 
@@ -57,7 +57,9 @@ def set_page(device: QPagedPaintDevice) -> None:
     device.setPageMargins(QMarginsF(across, along, across, along), QPageLayout.Unit.Millimeter)
 
 
-def document(exercise: Exercise, device: QPagedPaintDevice | None = None) -> QTextDocument:
+def document(
+    exercise: Exercise, device: QPagedPaintDevice | None = None, *, key: bool = True
+) -> QTextDocument:
     """Return the sheet laid out for ``device``; also for ``QPrintPreviewDialog``."""
     from PySide6.QtCore import QSizeF
     from PySide6.QtGui import QFont, QTextDocument
@@ -74,11 +76,11 @@ def document(exercise: Exercise, device: QPagedPaintDevice | None = None) -> QTe
         layout.setPaintDevice(device)
         area = device.pageLayout().paintRectPixels(device.logicalDpiX())
         result.setPageSize(QSizeF(area.size()))
-    result.setHtml(sheet_html(exercise))
+    result.setHtml(sheet_html(exercise, key=key))
     return result
 
 
-def sheet_html(exercise: Exercise) -> str:
+def sheet_html(exercise: Exercise, *, key: bool = True) -> str:
     """Return the sheet in the part of HTML that QTextDocument knows."""
     words = wording(exercise)
     head = _family(sheet.typefaces(exercise).head, _SANS)
@@ -90,7 +92,6 @@ def sheet_html(exercise: Exercise) -> str:
     instructions = "".join(
         f"<p>{escape(line)}</p>" for line in exercise.instructions.split("\n") if line.strip()
     )
-    alternatives = "".join(f"<p>{escape(line)}</p>" for line in passage.alternative_lines(exercise))
     return f"""<html><head><style>
 p {{ line-height: 150%; margin: 0; white-space: pre-wrap; }}
 .title {{ font-family: {head}; font-size: 16pt; }}
@@ -102,12 +103,18 @@ p {{ line-height: 150%; margin: 0; white-space: pre-wrap; }}
 <p class="small" align="center">{names}</p>
 <p class="head">{escape(section_title(exercise))}</p>{instructions}
 {_bank(exercise)}{_passage(exercise, key=False)}{_options(exercise)}
-<p class="title" align="center" style="page-break-before: always">{words.key}</p>
-<p class="small" align="center">{title}</p>
+{_key(exercise) if key else ""}
+</body></html>"""
+
+
+def _key(exercise: Exercise) -> str:
+    words = wording(exercise)
+    alternatives = "".join(f"<p>{escape(line)}</p>" for line in passage.alternative_lines(exercise))
+    return f"""<p class="title" align="center" style="page-break-before: always">{words.key}</p>
+<p class="small" align="center">{escape(sheet_title(exercise))}</p>
 <p>{escape("　".join(passage.key_lines(exercise)))}</p>{alternatives}
 <p class="head">{words.whole_text}</p>
-{_passage(exercise, key=True)}
-</body></html>"""
+{_passage(exercise, key=True)}"""
 
 
 def _family(first: str, others: tuple[str, ...]) -> str:

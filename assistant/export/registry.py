@@ -10,6 +10,7 @@ import os
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.cloze.exercise import Exercise
@@ -28,13 +29,17 @@ from assistant.export.rendered import Rendered
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An export format; ``suffix`` tells two formats of the same kind of file apart."""
+    """An export format; ``suffix`` tells two formats of the same kind of file apart.
+
+    ``keyless`` writes the sheet without its page of answers, where a format has one.
+    """
 
     name: str
     zh: str
     en: str
     suffix: str
     writer: Callable[[Exercise], Rendered]
+    keyless: Callable[[Exercise], Rendered] | None = None
 
     def description(self, language: str) -> str:
         """Return what the format is for, in ``language`` ("zh" or "en")."""
@@ -42,8 +47,22 @@ class Format:
 
 
 _ALL = (
-    Format("docx", "Word 试卷（含答案页）", "Word sheet with key", ".docx", docx.render),
-    Format("pdf", "PDF 试卷（含答案页）", "PDF sheet with key", ".pdf", pdf.render),
+    Format(
+        "docx",
+        "Word 试卷（含答案页）",
+        "Word sheet with key",
+        ".docx",
+        docx.render,
+        partial(docx.render, key=False),
+    ),
+    Format(
+        "pdf",
+        "PDF 试卷（含答案页）",
+        "PDF sheet with key",
+        ".pdf",
+        pdf.render,
+        partial(pdf.render, key=False),
+    ),
     Format("html", "网页练习（单个文件，离线可做）", "Interactive page", ".html", html_page.render),
     Format("moodle", "Moodle XML 题目", "Moodle XML question", ".moodle.xml", moodle_xml.render),
     Format("gift", "GIFT 题目（一空一题）", "GIFT questions", ".gift.txt", gift.render),
@@ -57,8 +76,10 @@ _ALL = (
 FORMATS: dict[str, Format] = {item.name: item for item in _ALL}
 
 
-def render(exercise: Exercise, format_name: str) -> Rendered:
+def render(exercise: Exercise, format_name: str, *, key: bool = True) -> Rendered:
     """Return the file of ``exercise`` in a format, with notes on what had to be changed.
+
+    Without ``key`` printed sheets have no page of answers; other formats need theirs.
 
     Raises UnknownFormatError, NoBlankError (no gap), ExerciseError (not well formed), and
     ExportContentError (an answer that the format has no way to write).
@@ -70,7 +91,8 @@ def render(exercise: Exercise, format_name: str) -> Rendered:
         raise NoBlankError
     validate(exercise)
     clean, notes = printable(exercise)
-    rendered = chosen.writer(clean)
+    writer = chosen.writer if key or chosen.keyless is None else chosen.keyless
+    rendered = writer(clean)
     return Rendered(rendered.data, notes + rendered.notes)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from assistant.engine.session import Cancel
 from assistant.errors import BubaiError, Cancelled, EmptyTextError, NoBlankError
 from assistant.records import Explanation, FillRequest, FillResult, PackageInfo
-from assistant.services.engine_jobs import Ask, EngineJobs, FillEngine
+from assistant.services.engine_jobs import Ask, EngineJobs, FillEngine, FillScorer
 from assistant.services.result_cache import ResultCache
 from assistant.services.snapshot import (
     Excerpt,
@@ -102,6 +102,11 @@ class FillService(QObject):
     def is_ready(self) -> bool:
         """Whether the model is loaded."""
         return self._info is not None
+
+    @property
+    def scorer(self) -> FillScorer:
+        """The loaded engine, for jobs of the same worker; call :meth:`load_model` before those."""
+        return self._jobs.scorer
 
     def load_model(self) -> None:
         """Load the model in the worker, unless it is loaded or being loaded."""

@@ -29,6 +29,14 @@ class FillEngine(Protocol):
         ...
 
 
+class FillScorer(Protocol):
+    """What fills blanks with the loaded engine; only for work that runs in the worker thread."""
+
+    def fill(self, request: FillRequest, cancel: Cancel | None = None) -> FillResult:
+        """Answer ``request``; raise ModelError while no engine is loaded, or Cancelled."""
+        ...
+
+
 E = TypeVar("E", bound=FillEngine)
 _Explain = Callable[[FillRequest, int, tuple[str, ...], Cancel], Explanation]
 
@@ -80,6 +88,11 @@ class EngineJobs(QObject):
         worker.job_done.connect(self._on_done)
         worker.job_failed.connect(self._on_failed)
         worker.job_cancelled.connect(self._on_cancelled)
+
+    @property
+    def scorer(self) -> FillScorer:
+        """The engine's place, for other jobs of the same worker."""
+        return self._slot
 
     def load(self) -> None:
         """Load the engine."""
@@ -168,7 +181,7 @@ class _EngineSlot:
             raise
         return self._loaded[0].info
 
-    def fill(self, request: FillRequest, cancel: Cancel) -> FillResult:
+    def fill(self, request: FillRequest, cancel: Cancel | None = None) -> FillResult:
         return self._require()[0].fill(request, cancel)
 
     def explain(

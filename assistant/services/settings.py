@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, cast
@@ -45,6 +45,8 @@ class Settings:
     ``font_family`` empty means the best Chinese font found, ``font_size`` is in points;
     ``zoom_percent`` 50–300; ``fill_length`` None means automatic, else 1–4; ``automatic`` fills
     while typing; ``window_geometry`` and ``window_state`` are Qt's bytes in base64.
+    ``used_memories`` are the personal memories of the command line, ``document_memories`` those
+    switched on for documents, the document used last at the end.
     """
 
     language: Language = Language.ZH
@@ -58,6 +60,20 @@ class Settings:
     recent_files: tuple[Path, ...] = ()
     window_geometry: str = ""
     window_state: str = ""
+    used_memories: tuple[str, ...] = ()
+    document_memories: tuple[tuple[Path, tuple[str, ...]], ...] = ()
+
+    def without_memory(self, name: str) -> Settings:
+        """Return the settings without any mention of the personal memory ``name``."""
+        kept = (
+            (path, tuple(other for other in names if other != name))
+            for path, names in self.document_memories
+        )
+        return replace(
+            self,
+            used_memories=tuple(other for other in self.used_memories if other != name),
+            document_memories=tuple((path, names) for path, names in kept if names),
+        )
 
 
 class SettingsStore:
@@ -126,6 +142,7 @@ def _unparse(settings: Settings) -> dict[str, Any]:
         "language": settings.language.value,
         "theme": settings.theme.value,
         "recent_files": [str(path) for path in settings.recent_files],
+        "document_memories": [[str(path), names] for path, names in settings.document_memories],
     }
 
 
@@ -176,6 +193,19 @@ def _paths(value: Any) -> tuple[Path, ...]:
     return tuple(Path(_string(item)) for item in cast("list[Any]", value))
 
 
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(map(_string, cast("list[Any]", value)))
+
+
+def _document_memories(value: Any) -> tuple[tuple[Path, tuple[str, ...]], ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    pairs = cast("list[Any]", value)
+    return tuple((Path(_string(path)), _strings(names)) for path, names in pairs)
+
+
 _READERS: dict[str, Callable[[Any], object]] = {
     "language": Language,
     "theme": Theme,
@@ -188,4 +218,6 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "recent_files": _paths,
     "window_geometry": _string,
     "window_state": _string,
+    "used_memories": _strings,
+    "document_memories": _document_memories,
 }

@@ -31,6 +31,7 @@ class JobKind(Enum):
     FILL = "fill"
     SCORE = "score"
     EXPLAIN = "explain"
+    CLOZE = "cloze"
 
 
 @dataclass(frozen=True, slots=True)

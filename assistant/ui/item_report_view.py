@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -147,14 +148,17 @@ class ItemReportView(QDialog):
         self.tabs.addTab(items, self.tr("逐空统计"))
         self.tabs.addTab(self.students, self.tr("学生成绩"))
         buttons = QDialogButtonBox()
+        self.files_button.setAutoDefault(False)
         for button in (self.copy_button, self.save_button):
+            button.setAutoDefault(False)
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+        close = buttons.addButton(self.tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(18, 14, 18, 14)
         outer.setSpacing(10)
-        outer.addWidget(self.files_button)
+        outer.addWidget(self.files_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.note)
         outer.addWidget(self.tabs, 1)
         outer.addWidget(buttons)
@@ -181,8 +185,9 @@ class ItemReportView(QDialog):
         table.setTabKeyNavigation(False)
         table.horizontalHeader().setStretchLastSection(True)
         table.setAccessibleName(name)
-        for i, width in enumerate(_WIDTHS[: len(columns)]):
-            table.setColumnWidth(i, width)
+        metrics = table.horizontalHeader().fontMetrics()
+        for i, (width, word) in enumerate(zip(_WIDTHS, columns, strict=False)):
+            table.setColumnWidth(i, max(width, metrics.horizontalAdvance(word) + 20))
         return table
 
     def _on_copy(self) -> None:

@@ -165,6 +165,7 @@ class StudentSheet(QTextEdit):
         self.fields[uid] = mark
 
     def _write(self) -> None:
+        self._places = {}  # clearing lays the fields out anew
         self.clear()
         cursor = QTextCursor(self.document())
         block = QTextBlockFormat()
@@ -180,7 +181,6 @@ class StudentSheet(QTextEdit):
         font = QFont(self.font())
         font.setBold(True)
         small.setFont(font)
-        self._places = {}
         for number, segment in self._exercise.numbered():
             if not isinstance(segment, Gap):
                 cursor.insertText(segment.text, plain)

@@ -56,7 +56,7 @@ class StudentWindow(QWidget):
         self.title = QLabel(exercise.title or self.tr("练习"))
         self.title.setProperty("role", "title")
         self.name_field = QLineEdit()
-        self.name_field.setMaximumWidth(220)
+        self.name_field.setFixedWidth(200)
         self.name_field.setMaxLength(40)
         self.name_field.setPlaceholderText(self.tr("姓名"))
         self.name_field.setAccessibleName(self.tr("姓名"))

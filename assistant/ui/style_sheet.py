@@ -32,6 +32,7 @@ QToolButton:disabled { color: $muted; }
 QToolButton::menu-indicator { image: none; }
 QPushButton { background: $raised; border: 1px solid $border; border-radius: 5px;
               padding: 4px 12px; min-height: 18px; }
+QPushButton[role="row"] { text-align: left; }
 QPushButton:hover { border-color: $accent; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton:pressed { background: $selection; color: $selection_text; }
@@ -42,6 +43,12 @@ QLineEdit { background: $base; border: 1px solid $border; border-radius: 5px;
             padding: 3px 6px; min-height: 19px; selection-background-color: $selection;
             selection-color: $selection_text; }
 QLineEdit:focus { border-color: $accent; }
+QCheckBox { spacing: 7px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px;
+            background: $base; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+            image: url("$icons/$tick.svg"); }
 QComboBox { background: $raised; border: 1px solid $border; border-radius: 5px;
             padding: 3px 4px 3px 8px; min-height: 19px; }
 QComboBox:hover, QComboBox:focus { border-color: $accent; }
@@ -95,4 +102,5 @@ QFrame#section { border: none; border-top: 1px solid $border; }
 
 def style_sheet(colours: Colours, icons: Path) -> str:
     """Return the style sheet in ``colours``, with images from the folder ``icons``."""
-    return _SHEET.substitute(asdict(colours), icons=icons.as_posix())
+    tick = "tick-white" if colours.on_accent == "#ffffff" else "tick-black"
+    return _SHEET.substitute(asdict(colours), icons=icons.as_posix(), tick=tick)

@@ -113,7 +113,8 @@ class ThemeKeeper(QObject):
         self._icons = icons
         self._theme = Theme.SYSTEM
         self._dark: bool | None = None
-        app.setStyle("Fusion")
+        if not app.styleSheet():
+            app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     @property

@@ -25,7 +25,7 @@ from build_tools.memory.count import count_source, load_alphabet, merge_runs, sa
 from build_tools.memory.prune import WEIGHT_UNIT
 from build_tools.memory.steps import fit_memory, pack_memory
 
-THRESHOLDS = "2,4,7,14"
+THRESHOLDS = "1.9,3.8,6.5,13"
 
 
 def main() -> None:
@@ -56,8 +56,12 @@ def main() -> None:
         _count(options, sources)
     elif options.step == "merge":
         weights = {name: round(row["importance"] * WEIGHT_UNIT) for name, row in sources.items()}
-        print(merge_runs(options.work / "runs", options.work / "counts", dict.fromkeys(sources, 1)))
-        merge_runs(options.work / "runs", options.work / "weighted", weights)
+        print(
+            merge_runs(
+                options.work / "runs", options.work / "counts", weights=dict.fromkeys(sources, 1)
+            )
+        )
+        merge_runs(options.work / "runs", options.work / "weighted", weights=weights)
     elif options.step == "pack":
         thresholds = dict(zip((2, 3, 4, 5), map(float, options.thresholds.split(",")), strict=True))
         known = [options.corpus / f"{n}.txt" for n, row in sources.items() if row["known_by_heart"]]

@@ -1,4 +1,4 @@
-"""Choose the words of a phrase memory: the commonest by jieba's boundaries, and all idioms.
+"""Choose the words of a phrase memory: the commonest by jieba's boundaries, and idioms.
 
 rjieba at build time only; at run time the lexicon in the file is enough.
 """
@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from assistant.engine.memory_alphabet import Alphabet
 from assistant.engine.memory_words import MAX_LENGTH, is_word
 
-MAX_LEXICON = 60_000
+MAX_LEXICON = 40_000
+MIN_IDIOM = 2.0
+"""Idioms beyond the commonest words stay when they were counted this often."""
 _BATCH_LINES = 2000
 
 
@@ -41,7 +43,7 @@ def choose_words(
     alphabet: Alphabet,
     limit: int = MAX_LEXICON,
 ) -> tuple[NDArray[np.uint16], NDArray[np.float16]]:
-    """Return ids [W, 4] and ln(1 + count) [W] of the commonest words, and of the idioms.
+    """Return ids [W, 4] and ln(1 + count) [W] of the commonest words and of all common idioms.
 
     Traditional and simplified spellings count as one. Sorted by ids.
     """
@@ -58,7 +60,7 @@ def choose_words(
     }
     ranked = sorted(folded.items(), key=lambda item: (-item[1], item[0]))
     chosen = dict(ranked[:limit])
-    chosen |= {word: folded.get(word, 0.0) for word in known}
+    chosen |= {word: folded[word] for word in known if folded.get(word, 0.0) >= MIN_IDIOM}
     ranked = sorted(chosen.items())
     table = np.zeros((len(ranked), MAX_LENGTH), dtype=np.uint16)
     for row, (word, _) in enumerate(ranked):

@@ -23,11 +23,11 @@ LEVELS = np.array([1, 2, 3, 5, 9, 20, 60, 300], dtype=np.float32)
 Sixteen finer levels let twice as many strangers pass, which cost more accuracy than they gave.
 """
 PAIR_LEVELS = np.array(
-    [*range(1, 9), *(round(8 * 1.28**step) for step in range(1, 57))], dtype=np.float32
+    sorted({*range(1, 25), *(round(24 * 1.06**step) for step in range(232))}), dtype=np.float32
 )
-"""Counts that the table of pairs tells apart: exact up to 8, then within 14 %."""
-BITS = {2: 6, 3: 12, 4: 11, 5: 10}
-"""Width of a slot by order. Pairs need no fingerprint."""
+"""Counts of pairs that a byte tells apart: exact up to 24, then within 3 %."""
+BITS = {3: 12, 4: 11, 5: 10}
+"""Width of a slot by order: the wider, the fewer strangers pass."""
 
 Sections = dict[str, NDArray[np.generic]]
 
@@ -53,11 +53,12 @@ def count_sections(
         "levels": LEVELS,
         "pair_levels": PAIR_LEVELS,
     }
-    sections |= adjacency_sections(_chosen(folder, 2, kept)[0], size)
-    meta: dict[str, Any] = {"alphabet": size, "tables": {}, "ngrams": {}}
-    for order in ORDERS:
+    pairs, counts = _chosen(folder, 2, kept)
+    sections |= adjacency_sections(pairs, quantise(counts, PAIR_LEVELS), size)
+    meta: dict[str, Any] = {"alphabet": size, "tables": {}, "ngrams": {"2": len(pairs)}}
+    for order in ORDERS[1:]:
         keys, counts = _chosen(folder, order, kept)
-        codes = quantise(counts, LEVELS if order > 2 else PAIR_LEVELS)
+        codes = quantise(counts, LEVELS)
         packed, geometry, seed = build_packed(keys, codes, bits[order])
         sections[f"order{order}"] = packed
         meta["tables"][str(order)] = {

@@ -27,8 +27,6 @@ MISSED_BITS = 2.3
 """What a reader concludes from not finding an n-gram: its odds fall to a fifth."""
 WEIGHT_UNIT = 50
 """Weighted counts are whole numbers: the weight of a source times this."""
-KNOWN_FACTOR = 40.0
-"""How much more an n-gram counts that must be known by heart."""
 BLOCK = 1 << 22
 """N-grams scored at a time."""
 
@@ -78,7 +76,7 @@ def gains(folder: Path, radix: int, weighted: Path | None = None) -> Gains:
 
 
 def raise_known(folder: Path, gained: Gains, known: Mapping[int, Keys]) -> None:
-    """Multiply the gain of the n-grams in ``known`` (per order, sorted) in place.
+    """Make the gain of the n-grams in ``known`` (per order, sorted) infinite, in place.
 
     School poems and idioms are to be known by heart, however seldom the corpus quotes them.
     """
@@ -88,8 +86,7 @@ def raise_known(folder: Path, gained: Gains, known: Mapping[int, Keys]) -> None:
             continue
         places = find(keys, wanted)
         places = places[keys[places] == wanted]
-        gain = gained[order][places]
-        gained[order][places] = np.where(gain > 0, gain * KNOWN_FACTOR, gain)
+        gained[order][places] = np.inf
 
 
 def parts(keys: Keys, order: int, radix: int) -> tuple[Keys, Keys]:

@@ -47,7 +47,7 @@ def write_memory(folder: Path, texts: tuple[str, ...] = TEXTS) -> Path:
     counts = count_texts(folder, alphabet, texts)
     kept = {order: np.ones(len(load_counts(counts, order)[0]), dtype=bool) for order in ORDERS}
     # 24 bits: a test must not fail because a fingerprint happens to fit.
-    sections, meta = count_sections(counts, alphabet, kept, {2: 6, 3: 24, 4: 24, 5: 24})
+    sections, meta = count_sections(counts, alphabet, kept, {3: 24, 4: 24, 5: 24})
     path = folder / "sample.bin"
     write_sections(path, {**sections, "meta": meta_section(meta)})
     return path

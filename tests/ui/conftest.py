@@ -128,7 +128,6 @@ def running(qtbot: QtBot, qapp: QApplication, engine: FakeEngine) -> Iterator[Ru
     assert worker.stop()
     journal.close()
     window.deleteLater()
-    qapp.setStyleSheet("")
     languages.withdraw()
 
 

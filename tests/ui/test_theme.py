@@ -52,8 +52,7 @@ def test_text_has_the_contrast_wcag_asks_for(table, text, ground):
 
 @pytest.fixture
 def themes(qapp):
-    yield ThemeKeeper(qapp, find_paths().resources / "icons")
-    qapp.setStyleSheet("")
+    return ThemeKeeper(qapp, find_paths().resources / "icons")
 
 
 @pytest.mark.parametrize(("theme", "table"), [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK)])

@@ -47,7 +47,7 @@ class ExportDialog(QDialog):
         self._exercise, self._language = exercise, language
         self.written: tuple[Written, ...] = ()
         self.setWindowTitle(self.tr("导出练习"))
-        self.resize(720, 560)
+        self.resize(720, 620)
         self.boxes = {key: QCheckBox(item.description(language)) for key, item in FORMATS.items()}
         for key, box in self.boxes.items():
             box.setChecked(key in _USUAL)
@@ -114,15 +114,19 @@ class ExportDialog(QDialog):
         place.addWidget(self.folder_field, 1)
         place.addWidget(self.folder_button)
         form = QFormLayout()
-        form.addRow(self.papers)
-        form.addRow(self.key_box)
+        choices = QHBoxLayout()
+        choices.addWidget(self.papers)
+        choices.addWidget(self.key_box)
+        choices.addStretch(1)
+        form.addRow(choices)
         form.addRow(self.tr("文件夹"), place)
         form.addRow(self.tr("文件名"), self.name_field)
         buttons = QDialogButtonBox()
         buttons.addButton(self.open_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.export_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton(self.tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAutoDefault(False)
+        for button in (close, self.open_button, self.folder_button):
+            button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 14)

@@ -115,11 +115,11 @@ class GapCard(QWidget):
         ways.addStretch(1)
         inside.addLayout(ways)
         column.addWidget(self.alarm)
+        column.addWidget(self.options_title)
+        column.addWidget(self.options)
         column.addWidget(self.answers)
         column.addLayout(_line(self._answer_caption, self.answer_field, self.answer_button))
         column.addLayout(_line(self._hint_caption, self.hint_field))
-        column.addWidget(self.options_title)
-        column.addWidget(self.options)
 
     def _connect(self) -> None:
         self.previous_button.clicked.connect(lambda: self.step_requested.emit(-1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -56,7 +56,7 @@ class ItemChart(QWidget):
         for share in _LINES:
             y = area.bottom() - share * area.height()
             painter.setPen(QPen(QColor(self._colours.border), 1))
-            painter.drawLine(area.left(), y, area.right(), y)
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(QColor(self._colours.muted))
             box = QRectF(0, y - 10, _SIDE - 6, 20)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from assistant.cloze.exercise import Band, Kind, Script, SourceInfo
+from assistant.cloze.exercise import Band, Kind, Script
 from assistant.cloze.options import Options
 from assistant.cloze.strategies import Strategy
 from assistant.cloze.tokens import Part
@@ -54,6 +56,8 @@ class OptionsForm(QWidget):
         self.title_field = QLineEdit()
         self.papers, self.verse, self.ends = QCheckBox(), QCheckBox(), QCheckBox()
         self.ends.setChecked(True)
+        for box in (self.strategy, self.part, self.band, self.kind, self.script, self.pinyin):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._words_box = _column(self.words, self.words_button)
         self._lay_out()
         self.strategy.currentIndexChanged.connect(self._update)
@@ -81,7 +85,6 @@ class OptionsForm(QWidget):
             script=self.script.currentData(),
             pinyin=self.pinyin.currentData() in ("text", "all"),
             pinyin_on_gaps=self.pinyin.currentData() == "all",
-            source=SourceInfo(title=self.title_field.text().strip()),
         )
         spacing = options.used_spacing()
         if self.distance.value():
@@ -198,6 +201,7 @@ def _spin(low: int, high: int, value: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(low, high)
     box.setValue(value)
+    box.setMinimumWidth(96)
     return box
 
 
@@ -215,7 +219,7 @@ def _column(*widgets: QWidget) -> QWidget:
     return box
 
 
-def _fill(box: QComboBox, items: list[tuple[str, object]], usual: object) -> None:
+def _fill(box: QComboBox, items: Sequence[tuple[str, object]], usual: object) -> None:
     """Fill ``box`` anew, keeping what is chosen; ``usual`` at first."""
     values = [value for _, value in items]
     index = box.currentIndex() if box.count() else values.index(usual)

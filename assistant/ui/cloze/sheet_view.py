@@ -79,7 +79,7 @@ class SheetView(QTextEdit):
             self._write()
         piece = next((piece for piece in self._pieces if piece.uid == uid), None)
         if piece is not None and uid:
-            self._set_caret(piece.start_utf16 + 1)
+            self._set_caret(piece.start_utf16)
             self.ensureCursorVisible()
 
     def selected_place(self) -> Place | None:

@@ -136,10 +136,7 @@ class Workshop(QObject):
 
     def _join(self) -> None:
         window = self._window
-        column = window.editor.parentWidget().layout()
-        if column is None:
-            raise RuntimeError("the editor stands in no layout")
-        column.replaceWidget(window.editor, self.pages)
+        window.put_in_editors_place(self.pages)
         self.pages.addWidget(window.editor)
         self.pages.addWidget(self.sheet)
         window.tabs.addTab(self.panel, "")

@@ -47,6 +47,7 @@ class RecoveryDialog(QDialog):
         intro = QLabel(self.tr("上次没有正常退出，下面的文字还没有保存。要打开哪一份？"))
         intro.setWordWrap(True)
         self.list = QListWidget()
+        self.list.setSpacing(2)
         self.list.setAccessibleName(self.tr("可恢复的文档"))
         for document in self._documents:
             self.list.addItem(QListWidgetItem(self._title(document)))

@@ -76,7 +76,7 @@ class _JointButton(QPushButton):
         self.setText(f"{words}    {percent(fill.confidence)}")
         self.setAccessibleName(self.text())
         self.setToolTip(f"{words}\n{confidence_note()}")
-        self.setStyleSheet("text-align: left;")
+        self.setProperty("role", "row")
         self.setMinimumWidth(120)
 
     def event(self, event: QEvent) -> bool:

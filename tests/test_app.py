@@ -1,0 +1,106 @@
+"""The app as a whole, on the bundled model: first start, fill, orderly end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from assistant.app import App
+from assistant.paths import Paths, find_paths
+from assistant.records import Task
+from assistant.services.documents import DocumentState
+from assistant.services.journal import Journal
+
+
+@pytest.fixture
+def paths() -> Paths:
+    return find_paths()
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot, paths) -> Iterator:
+    running: list[App] = []
+
+    def begin(*files, paths=paths) -> App:
+        app = App(paths, qapp)
+        running.append(app)
+        app.start(files)
+        return app
+
+    yield begin
+    for app in running:
+        app.window.editor.document().setModified(False)
+        app.window.close()
+        app.stop()
+        app.window.deleteLater()
+
+
+def test_the_first_start_shows_the_sample_with_its_six_blanks(start, qtbot):
+    window = start().window
+    qtbot.waitUntil(lambda: window.survey.blanks == 6)
+    assert not window.isWindowModified()
+
+
+def test_the_second_start_begins_empty(start, qtbot, paths):
+    window = start().window
+    qtbot.waitUntil((paths.config / "settings.json").exists)
+    window.close()
+    second = start()
+    with qtbot.waitSignal(second.fills.model_ready, timeout=30_000):
+        pass
+    assert second.window.editor.toPlainText() == ""
+
+
+def test_a_file_given_at_the_start_is_opened(start, qtbot, tmp_path):
+    path = tmp_path / "诗.txt"
+    path.write_text("处处闻[MASK]鸟。", encoding="utf-8")
+    window = start(path).window
+    qtbot.waitUntil(lambda: window.editor.toPlainText() == "处处闻[MASK]鸟。")
+
+
+def test_the_window_is_usable_before_the_model_and_fills_after(start, qtbot):
+    app = start()
+    window = app.window
+    assert window.isVisible()
+    assert not app.fills.is_ready
+    window.editor.setPlainText("床前明月光，疑是地[MASK]霜。")
+    window.editor.document().setModified(False)
+    qtbot.waitUntil(lambda: app.fills.is_ready, timeout=60_000)
+    window.editor.setPlainText("床前明月光，疑是地[MASK]霜。")
+    window.fills.run()
+    qtbot.waitUntil(lambda: bool(window.fills.candidates), timeout=60_000)
+    assert len(window.panel.candidates.rows) == 5
+    assert all(0 < candidate.confidence <= 1 for candidate in window.fills.candidates)
+
+
+def test_without_a_model_the_editor_works_and_says_what_to_do(start, qtbot, paths, tmp_path):
+    bare = tmp_path / "resources"
+    bare.mkdir()
+    for name in ("icons", "i18n", "samples"):
+        (bare / name).symlink_to(paths.resources / name)
+    window = start(paths=Paths(bare, paths.data, paths.config, paths.logs)).window
+    qtbot.waitUntil(window.messages.isVisible, timeout=20_000)
+    assert Task.FILL.value in window.messages.label.text()
+    window.editor.insertPlainText("照样写")
+    assert "照样写" in window.editor.toPlainText()
+    window.editor.document().setModified(False)
+
+
+def test_text_left_unsaved_is_in_the_journal_after_the_end(qapp, qtbot, paths):
+    app = App(paths, qapp)
+    app.window.show()
+    app.window.editor.insertPlainText("没有保存")
+    app.stop()  # the session ended without the window being closed
+    app.window.editor.document().setModified(False)
+    del app.window
+    found = list((paths.data / "journal").rglob("*.json"))
+    assert any("没有保存" in path.read_text(encoding="utf-8") for path in found)
+
+
+def test_a_journal_of_nothing_offers_nothing(qapp, paths):
+    journal = Journal(paths.data / "journal")
+    journal.track(DocumentState(), str)
+    assert journal.recoverable() == ()
+    journal.close()

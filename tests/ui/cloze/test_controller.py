@@ -1,0 +1,186 @@
+"""Making and editing an exercise with the buttons a teacher presses."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QTextCursor
+
+from assistant.cloze.exercise import Kind
+from assistant.cloze.strategies import Strategy
+from assistant.errors import EmptyTextError, NoGapError
+from tests.cloze.conftest import TEXT
+from tests.ui.cloze.conftest import choose
+
+
+def answers(bench):
+    return [gap.answer for gap in bench.controller.exercise.gaps]
+
+
+def select(bench, word):
+    found = bench.sheet.document().find(word)
+    assert not found.isNull()
+    bench.sheet.setTextCursor(found)
+
+
+def pick(bench, answer):
+    gap = next(gap for gap in bench.controller.exercise.gaps if gap.answer == answer)
+    bench.sheet.select_gap(gap.uid)
+    bench.panel.show_gap(gap.uid)
+    return gap
+
+
+def gap_of(bench, uid):
+    return next(gap for gap in bench.controller.exercise.gaps if gap.uid == uid)
+
+
+def test_the_whole_text_becomes_an_exercise(bench, make):
+    make()
+    assert answers(bench) == ["公园", "荷花"]
+    assert bench.controller.exercise.text == TEXT
+    assert bench.panel.sheet_button.isChecked()
+    assert "2" in bench.panel.summary.text()
+
+
+def test_a_selection_alone_becomes_an_exercise(bench, make):
+    cursor = QTextCursor(bench.editor.document())
+    cursor.setPosition(TEXT.index("他们"))
+    cursor.setPosition(TEXT.index("妹妹高兴"), QTextCursor.MoveMode.KeepAnchor)
+    bench.editor.setTextCursor(cursor)
+    make(words="荷花")
+    assert bench.controller.exercise.text == "他们看见湖边开满了美丽的荷花。"
+
+
+def test_without_text_nothing_is_made(bench):
+    bench.editor.clear()
+    bench.controller.make()
+    assert isinstance(bench.errors[0], EmptyTextError)
+
+
+def test_an_error_ends_the_progress(bench, qtbot):
+    choose(bench, Strategy.WORDLIST, Kind.OPEN, "飞机")
+    with qtbot.waitSignal(bench.controller.failed):
+        bench.panel.make_button.click()
+    assert isinstance(bench.errors[0], NoGapError)
+    assert bench.panel.progress.isHidden()
+
+
+def test_reshuffling_takes_another_seed(bench, make, qtbot):
+    make()
+    with qtbot.waitSignal(bench.jobs.made):
+        bench.panel.reshuffle_button.click()
+    assert bench.controller.exercise.seed == 1
+
+
+def test_an_alternative_is_accepted_with_one_click(bench, make, qtbot):
+    make()
+    gap = pick(bench, "荷花")
+    row = bench.panel.card.rivals.rows[0]
+    assert row.word.text() == "菊花"
+    with qtbot.waitSignal(bench.jobs.judged):
+        row.buttons[0].click()
+    changed = gap_of(bench, gap.uid)
+    assert [answer.text for answer in changed.answers] == ["荷花", "菊花"]
+    assert changed.alternatives == ()
+    assert bench.panel.card.alarm.isHidden()
+
+
+def test_an_accepted_word_can_be_rejected_again(bench, make, qtbot):
+    make()
+    gap = pick(bench, "公园")
+    bench.panel.card.answer_field.setText("花园")
+    with qtbot.waitSignal(bench.jobs.judged):
+        bench.panel.card.answer_button.click()
+    assert len(gap_of(bench, gap.uid).answers) == 2
+    with qtbot.waitSignal(bench.jobs.judged):
+        bench.panel.card.answers.rows[0].buttons[0].click()
+    assert len(gap_of(bench, gap.uid).answers) == 1
+
+
+def test_an_option_is_swapped_for_a_new_one(bench, make, qtbot):
+    make()
+    gap = pick(bench, "公园")
+    old = gap.distractors[0].text
+    row = next(r for r in bench.panel.card.options.rows if r.word.text().endswith(old))
+    with qtbot.waitSignal(bench.jobs.spares_found):
+        row.buttons[0].click()
+    new = gap_of(bench, gap.uid)
+    assert old not in new.options
+    assert new.options[gap.key_index] == "公园"
+    assert len(set(new.options)) == len(gap.options)
+
+
+def test_a_hint_is_kept(bench, make):
+    make()
+    gap = pick(bench, "荷花")
+    bench.panel.card.hint_field.setText("夏天开的花")
+    bench.panel.card.hint_field.editingFinished.emit()
+    assert gap_of(bench, gap.uid).hint == "夏天开的花"
+
+
+def test_a_selected_word_becomes_a_gap_with_options(bench, make, qtbot):
+    make()
+    select(bench, "美丽")
+    with qtbot.waitSignal(bench.jobs.judged):
+        bench.panel.add_button.click()
+    assert answers(bench) == ["公园", "美丽", "荷花"]
+    assert len(gap_of(bench, bench.sheet.selected).options) == 4
+
+
+def test_a_selection_over_a_gap_is_refused(bench, make):
+    make()
+    bench.sheet.selectAll()
+    bench.controller.add_gap()
+    assert bench.notices == ["no_place"]
+    assert answers(bench) == ["公园", "荷花"]
+
+
+def test_a_removed_gap_comes_back_by_undo(bench, make, qtbot):
+    make()
+    pick(bench, "公园")
+    with qtbot.waitSignal(bench.jobs.judged):
+        bench.panel.card.remove_button.click()
+    assert answers(bench) == ["荷花"]
+    assert bench.panel.card.isHidden()
+    bench.panel.undo_button.click()
+    assert answers(bench) == ["公园", "荷花"]
+    assert not bench.panel.undo_button.isEnabled()
+
+
+def test_a_gap_moves_to_another_word(bench, make, qtbot):
+    make(words="荷花")
+    pick(bench, "荷花")
+    with qtbot.waitSignal(bench.jobs.judged, timeout=20_000):
+        bench.panel.card.move_button.click()
+    (answer,) = answers(bench)
+    assert answer != "荷花"
+    assert gap_of(bench, bench.sheet.selected).answer == answer
+
+
+def test_the_gaps_are_walked_round(bench, make):
+    make()
+    seen = []
+    for _ in range(3):
+        bench.controller.step(1)
+        seen.append(gap_of(bench, bench.sheet.selected).answer)
+    assert seen == ["公园", "荷花", "公园"]
+
+
+def test_by_hand_the_sheet_begins_without_gaps(bench, qtbot):
+    choose(bench, Strategy.MANUAL, Kind.OPEN)
+    with qtbot.waitSignal(bench.jobs.made):
+        bench.panel.make_button.click()
+    select(bench, "小鸟")
+    with qtbot.waitSignal(bench.jobs.judged):
+        bench.controller.add_gap()
+    assert answers(bench) == ["小鸟"]
+
+
+def test_a_word_list_is_read_from_a_file(bench, tmp_path):
+    path = tmp_path / "生字.csv"
+    path.write_bytes("词,拼音\n公园,gong\n荷花,he\n".encode("gb18030"))
+    bench.panel.form.word_file_chosen.emit(path)
+    assert bench.panel.form.words.toPlainText() == "词、拼音、公园、荷花"
+
+
+def test_a_missing_word_list_is_named(bench, tmp_path):
+    bench.panel.form.word_file_chosen.emit(tmp_path / "没有.txt")
+    assert "没有.txt" in bench.errors[0].message("zh")
