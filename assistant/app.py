@@ -14,24 +14,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from assistant.cloze.lexicon import Lexicon
 from assistant.errors import FileWriteError, InternalError
 from assistant.paths import APP_NAME, Paths, find_paths
 from assistant.records import Explanation, FillRequest, Task
 from assistant.services.analysis import FillService
+from assistant.services.cloze_jobs import ClozeJobs
 from assistant.services.documents import Documents
 from assistant.services.journal import Journal
 from assistant.services.logs import CrashReporter, start_logging
 from assistant.services.settings import SettingsStore
 from assistant.services.worker import Worker
 from assistant.ui import wiring
+from assistant.ui.cloze.workshop import Workshop
 from assistant.ui.fonts import has_chinese_font, interface_font
 from assistant.ui.languages import Languages
 from assistant.ui.main_window import MainWindow, Parts
 from assistant.ui.theme import ThemeKeeper
 
 if TYPE_CHECKING:
+    from assistant.engine.cancel import Cancel
     from assistant.engine.fill import Filler
-    from assistant.engine.session import Cancel
 
 translate = QCoreApplication.translate
 
@@ -77,6 +80,9 @@ class App:
             )
         )
         wiring.connect(self.window)
+        lexicon = Lexicon(paths.resources / "lexicon")
+        jobs = ClozeJobs(self.worker, self.fills.scorer, self.fills.load_model, lexicon)
+        self.workshop = Workshop(self.window, jobs)
         self.crashes.crashed.connect(self._on_crashed)
         self._left = False
         self.window.closing.connect(self._on_closing)

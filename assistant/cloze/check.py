@@ -15,7 +15,7 @@ from assistant.cloze.script import converter, to_script
 from assistant.cloze.strategies import Strategy
 
 if TYPE_CHECKING:  # its module imports onnxruntime
-    from assistant.engine.session import Cancel
+    from assistant.engine.cancel import Cancel
 
 
 def view_exercise(

@@ -19,7 +19,7 @@ from assistant.errors import ScorerNeededError
 from assistant.records import MAX_UNKNOWN_CHARS
 
 if TYPE_CHECKING:  # its module imports onnxruntime
-    from assistant.engine.session import Cancel
+    from assistant.engine.cancel import Cancel
 
 BAND_PHASES = 6
 """Every sixth word is judged at once: about as many are open as later in the exercise."""

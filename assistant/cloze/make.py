@@ -27,7 +27,7 @@ from assistant.cloze.versions import arrange
 from assistant.errors import EmptyTextError, NoGapError
 
 if TYPE_CHECKING:  # its module imports onnxruntime
-    from assistant.engine.session import Cancel
+    from assistant.engine.cancel import Cancel
 
 _BANK_PROPOSALS = 4
 """Words of every gap that are looked at as extra words of a bank."""

@@ -13,7 +13,7 @@ from assistant.cloze.places import Place
 from assistant.records import MAX_WORD_CHARS, Candidate, FillRequest, FillResult, Span
 
 if TYPE_CHECKING:  # its module imports onnxruntime
-    from assistant.engine.session import Cancel
+    from assistant.engine.cancel import Cancel
 
 LOOKED_AT = 50
 """Candidates asked for at every gap."""

@@ -22,7 +22,7 @@ from assistant.errors import EmptyTextError, NoGapError
 from assistant.records import MAX_UNKNOWN_CHARS
 
 if TYPE_CHECKING:  # its module imports onnxruntime
-    from assistant.engine.session import Cancel
+    from assistant.engine.cancel import Cancel
 
 PLACES_TRIED = 5
 """How many neighbouring words are judged when a gap is to stand elsewhere."""

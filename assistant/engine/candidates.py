@@ -9,10 +9,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Slot
 from assistant.engine.predictor import Predictor
 from assistant.engine.search import RANK_WIDTH, WIDTH, SpanSearch, Word
-from assistant.engine.session import Cancel
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import PROPOSALS, WordGate
 from assistant.records import RANK_LIMIT, Candidate, Evidence, Source

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.candidates import Candidates
 from assistant.engine.context import Context, group_spans
 from assistant.engine.joint import combine, joint_fills
@@ -16,7 +17,7 @@ from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
-from assistant.engine.session import Cancel, OnnxSession
+from assistant.engine.session import OnnxSession
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import WordGate
 from assistant.errors import (

@@ -11,10 +11,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.candidates import Candidates
 from assistant.engine.context import Slot
 from assistant.engine.search import Word, filled
-from assistant.engine.session import Cancel
 from assistant.records import JointFill
 
 _STATES = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.context import Query
 from assistant.engine.predictor import Predictor
-from assistant.engine.session import Cancel
 from assistant.engine.tokenizer import Vocabulary
 from assistant.records import MAX_UNKNOWN_CHARS
 

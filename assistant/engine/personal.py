@@ -55,8 +55,11 @@ class PersonalInfo:
 class PersonalMemories:
     """The personal memories in one folder, one file each."""
 
-    def __init__(self, folder: Path, alphabet: Alphabet) -> None:
-        """Look into ``folder`` (made when needed); new texts are folded by ``alphabet``."""
+    def __init__(self, folder: Path, alphabet: Alphabet | None = None) -> None:
+        """Look into ``folder`` (made when needed).
+
+        New memories are counted in ``alphabet``; only :meth:`add` needs it.
+        """
         self._folder = folder
         self._alphabet = alphabet
 
@@ -71,7 +74,8 @@ class PersonalMemories:
         Raises FileWriteError; ModelFormatError when the memory there is damaged.
         """
         path = self._path(name)
-        tables, meta = self._existing(path, name)
+        tables, meta, alphabet = self._existing(path, name)
+        pile = _Pile(tables, alphabet)
         known = set(meta["documents"])
         counted = 0
         for text in texts:
@@ -80,14 +84,14 @@ class PersonalMemories:
                 continue
             known.add(digest)
             for part in _parts(text):
-                tables = _added(tables, part, self._alphabet)
+                pile.add(part)
                 counted += sum(map(len, part))
                 if progress is not None and not progress(counted):
                     return None
         meta |= {"documents": sorted(known), "characters": meta["characters"] + counted}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_sections(path, _sections(tables, meta, self._alphabet))
+            write_sections(path, _sections(pile.tables(), meta, alphabet))
         except OSError as error:
             raise FileWriteError(path=str(path), reason=error.strerror or str(error)) from error
         return _info(meta, path)
@@ -125,11 +129,13 @@ class PersonalMemories:
         digest = hashlib.blake2b(name.encode("utf-8"), digest_size=8).hexdigest()
         return self._folder / f"{digest}{SUFFIX}"
 
-    def _existing(self, path: Path, name: str) -> tuple[Tables, dict[str, Any]]:
+    def _existing(self, path: Path, name: str) -> tuple[Tables, dict[str, Any], Alphabet]:
         if not path.exists():
+            if self._alphabet is None:
+                raise ValueError("a new memory needs an alphabet")
             empty = (np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint32))
             meta: dict[str, Any] = {"name": name, "documents": [], "characters": 0}
-            return dict.fromkeys(ORDERS, empty), meta
+            return dict.fromkeys(ORDERS, empty), meta, self._alphabet
         sections: dict[str, Any] = dict(read_sections(path, verify=True))
         # Copies: a mapped file cannot be replaced on Windows.
         tables = {
@@ -139,7 +145,9 @@ class PersonalMemories:
             )
             for order in ORDERS
         }
-        return tables, json.loads(bytes(sections["meta"]))
+        # Its own alphabet: that of a newer model would give its keys another meaning.
+        alphabet = Alphabet(np.array(sections["fold"]), np.array(sections["codes"]))
+        return tables, json.loads(bytes(sections["meta"])), alphabet
 
 
 def _parts(text: str) -> Iterable[Sequence[str]]:
@@ -156,14 +164,48 @@ def _parts(text: str) -> Iterable[Sequence[str]]:
         yield lines
 
 
-def _added(tables: Tables, lines: Sequence[str], alphabet: Alphabet) -> Tables:
-    ids = encode_passages(alphabet, (line for line in lines if line.strip()))
-    return {
-        order: merge_counts(
-            [(*tables[order], 1), (*count_keys(ngram_keys(ids, order, alphabet.size)), 1)]
-        )
-        for order in ORDERS
-    }
+class _Pile:
+    """Counts lines in runs of about ``CHUNK_CHARS`` and merges runs of about the same size.
+
+    So every count is merged a few times only, however many documents there are.
+    """
+
+    def __init__(self, tables: Tables, alphabet: Alphabet) -> None:
+        self._alphabet = alphabet
+        self._runs = [tables]
+        self._lines: list[str] = []
+        self._size = 0
+
+    def add(self, lines: Sequence[str]) -> None:
+        """Take ``lines``; they are counted when there are enough."""
+        self._lines += lines
+        self._size += sum(map(len, lines))
+        if self._size >= CHUNK_CHARS:
+            self._count()
+
+    def tables(self) -> Tables:
+        """Return the counts of everything taken so far."""
+        self._count()
+        self._runs = [_merged(self._runs)]
+        return self._runs[0]
+
+    def _count(self) -> None:
+        ids = encode_passages(self._alphabet, (line for line in self._lines if line.strip()))
+        radix = self._alphabet.size
+        self._lines, self._size = [], 0
+        self._runs.append({order: count_keys(ngram_keys(ids, order, radix)) for order in ORDERS})
+        while len(self._runs) > 1 and _rows(self._runs[-2]) <= 2 * _rows(self._runs[-1]):
+            self._runs[-2:] = [_merged(self._runs[-2:])]
+
+
+def _rows(tables: Tables) -> int:
+    return sum(len(keys) for keys, _ in tables.values())
+
+
+def _merged(runs: Sequence[Tables]) -> Tables:
+    if len(runs) == 1:
+        return runs[0]
+    return {order: merge_counts([(*run[order], 1) for run in runs]) for order in ORDERS}
 
 
 def _sections(

@@ -12,9 +12,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.context import Query
 from assistant.engine.mixer import Mixer
-from assistant.engine.session import Cancel
 from assistant.engine.tokenizer import Vocabulary
 
 LogProbs = NDArray[np.float32]

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.lengths import length_log_probs
 from assistant.engine.predictor import Predictor
-from assistant.engine.session import Cancel
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.usable import own_log_prob, usable_log_probs
 from assistant.records import MAX_UNKNOWN_CHARS

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -15,50 +14,10 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-from assistant.errors import Cancelled, ModelFormatError
+from assistant.engine.cancel import Cancel
+from assistant.errors import ModelFormatError
 
 ort.set_default_logger_severity(4)
-
-
-class Cancel:
-    """A switch that one thread holds and another throws: stops a running inference.
-
-    Thread-safe. One fresh object per job; once thrown it stays thrown.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._thrown = False
-        self._running: ort.RunOptions | None = None
-
-    def throw(self) -> None:
-        """Cancel the job; a running inference returns within about 10 ms."""
-        with self._lock:
-            self._thrown = True
-            if self._running is not None:
-                self._running.terminate = True
-
-    @property
-    def thrown(self) -> bool:
-        """Whether the job was cancelled."""
-        return self._thrown
-
-    def check(self) -> None:
-        """Raise Cancelled if the job was cancelled."""
-        if self._thrown:
-            raise Cancelled
-
-    def _enter(self) -> ort.RunOptions:
-        options = ort.RunOptions()
-        with self._lock:
-            if self._thrown:
-                raise Cancelled
-            self._running = options
-        return options
-
-    def _leave(self) -> None:
-        with self._lock:
-            self._running = None
 
 
 def default_threads() -> int:
@@ -98,7 +57,8 @@ class OnnxSession:
         """
         if cancel is None:
             return cast(list[NDArray[np.float32]], self._session.run(None, dict(feeds)))
-        options = cancel._enter()  # pyright: ignore[reportPrivateUsage]
+        options = ort.RunOptions()
+        cancel.enter(options)
         try:
             outputs = self._session.run(None, dict(feeds), options)
             return cast(list[NDArray[np.float32]], outputs)
@@ -106,4 +66,4 @@ class OnnxSession:
             cancel.check()
             raise
         finally:
-            cancel._leave()  # pyright: ignore[reportPrivateUsage]
+            cancel.leave()

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from assistant.engine.session import Cancel
+from assistant.engine.cancel import Cancel
 from assistant.errors import BubaiError, Cancelled, EmptyTextError, NoBlankError
 from assistant.records import Explanation, FillRequest, FillResult, PackageInfo
 from assistant.services.engine_jobs import Ask, EngineJobs, FillEngine, FillScorer

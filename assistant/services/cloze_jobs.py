@@ -21,7 +21,7 @@ from assistant.cloze.make import make_exercise
 from assistant.cloze.options import Options
 from assistant.cloze.scorer import Scorer
 from assistant.cloze.strategies import Strategy
-from assistant.engine.session import Cancel
+from assistant.engine.cancel import Cancel
 from assistant.errors import BubaiError, Cancelled, ModelError
 from assistant.records import FillRequest, FillResult
 from assistant.services.worker import JobKind, Worker

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.engine.session import Cancel
+from assistant.engine.cancel import Cancel
 from assistant.errors import BubaiError, ModelError
 from assistant.records import Explanation, FillRequest, FillResult, PackageInfo
 from assistant.services.snapshot import near_request

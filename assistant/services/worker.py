@@ -14,7 +14,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
-from assistant.engine.session import Cancel
+from assistant.engine.cancel import Cancel
 from assistant.errors import BubaiError, Cancelled, InternalError
 from assistant.services.logs import safe_details
 

@@ -6,9 +6,12 @@ Pure: imports neither Qt nor onnxruntime.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _OTHER, _HAN, _ASIAN, _ASIAN_MARK, _ASCII_MARK, _SPACE, _LINE_END = range(7)
 _HIGHEST = 0x40000
@@ -55,14 +58,14 @@ _RANGES: tuple[tuple[int, int, int], ...] = (
 )
 
 
-def _make_classes() -> NDArray[np.uint8]:
+@cache
+def _classes() -> NDArray[np.uint8]:
+    import numpy as np
+
     classes = np.full(_HIGHEST + 1, _OTHER, dtype=np.uint8)
     for kind, low, high in _RANGES:
         classes[low : high + 1] = kind
     return classes
-
-
-_CLASSES = _make_classes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,11 @@ class Counts:
 
 def count(text: str) -> Counts:
     """Count ``text``, whose lines end in LF; a few milliseconds for 300,000 characters."""
+    # Here, not at the top: the window counts once it is visible, numpy takes longer than the rest.
+    import numpy as np
+
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    kinds = _CLASSES[np.minimum(codes, _HIGHEST)]
+    kinds = _classes()[np.minimum(codes, _HIGHEST)]
     number = [int(n) for n in np.bincount(kinds, minlength=7)]
     western = (kinds == _OTHER) | (kinds == _ASCII_MARK)
     runs = int(np.count_nonzero(western[1:] & ~western[:-1])) + int(western[:1].sum())

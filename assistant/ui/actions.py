@@ -7,6 +7,7 @@ Ctrl+Shift+F, plain digits, Enter and arrows stay free. Imports ui only.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -58,6 +59,12 @@ _OTHERS = (
 )  # fmt: skip
 
 
+class Command(QAction):
+    """An action; ``instead`` is what it does while something else than the text is on show."""
+
+    instead: Callable[[], object] | None = None
+
+
 class Actions(QObject):
     """The actions by name, with their words in the language of the window."""
 
@@ -65,7 +72,7 @@ class Actions(QObject):
         """Make the actions of ``window``."""
         super().__init__(window)
         self._icons = icons
-        self._actions = {name: QAction(window) for name in (*_KEYS, *_OTHERS)}
+        self._actions = {name: Command(window) for name in (*_KEYS, *_OTHERS)}
         for name, keys in _KEYS.items():
             action = self._actions[name]
             if isinstance(keys, tuple):
@@ -82,7 +89,7 @@ class Actions(QObject):
         self.languages = self._group(window, tuple(Language))
         self.retranslate()
 
-    def __getitem__(self, name: str) -> QAction:
+    def __getitem__(self, name: str) -> Command:
         """Return the action ``name``."""
         return self._actions[name]
 

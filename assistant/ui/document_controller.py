@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from assistant.cloze.project_file import SUFFIX as EXERCISE_SUFFIX
 from assistant.errors import BubaiError, FileChangedError, FileWriteError
 from assistant.services.documents import (
     Documents,
@@ -42,6 +43,8 @@ class DocumentController(QObject):
     """BubaiError for the message bar."""
     loaded = Signal()
     """Another text stands in the editor."""
+    exercise_chosen = Signal(object)
+    """Path of an exercise, which is no text for the editor."""
 
     def __init__(
         self,
@@ -103,13 +106,19 @@ class DocumentController(QObject):
         commit_input_method()
         folder = self.state.path.parent if self.state.path else Path.home()
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("打开"), str(folder), self._filters()
+            self._window,
+            self.tr("打开"),
+            str(folder),
+            f"{self._filters()};;{self.tr('练习 (*.bubai)')}",
         )
         if name:
             self.open(Path(name))
 
     def open(self, path: Path, encoding: Encoding | None = None) -> bool:
         """Open ``path``; return whether it is now in the editor."""
+        if path.suffix.lower() == EXERCISE_SUFFIX:
+            self.exercise_chosen.emit(path)
+            return False
         if not self.may_leave():
             return False
         try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
             self.editor, parts.documents, parts.journal, parts.settings,
             parts.paths.resources / SAMPLE, self,
         )  # fmt: skip
+        self.leave_questions: list[Callable[[], bool]] = []
         self._lay_out()
         self._restore(parts.settings.current)
         self.apply_settings(parts.settings.current)
@@ -173,7 +175,8 @@ class MainWindow(QMainWindow):
             self._share_room()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.documents.may_leave():
+        questions = (self.documents.may_leave, *self.leave_questions)
+        if not all(may_leave() for may_leave in questions):
             event.ignore()
             return
         self._keep_geometry()
@@ -182,6 +185,10 @@ class MainWindow(QMainWindow):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.ignore()
+
+    def put_in_editors_place(self, widget: QWidget) -> None:
+        """Let ``widget`` stand where the editor stands, which is then its to show."""
+        self._left_column.replaceWidget(self.editor, widget)
 
     def show_editor_menu(self, position) -> None:  # noqa: ANN001
         """Show Qt's context menu of the editor with our actions on top."""
@@ -196,6 +203,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
+        self._left_column = column
         column.addWidget(self.editor, 1)
         column.addWidget(self.find_bar)
         self.tabs.setDocumentMode(True)

@@ -40,6 +40,10 @@ class Menus(QObject):
             menu.setTitle(title())
         self.toolbar.setWindowTitle(self.tr("工具栏"))
 
+    def insert_menu(self, menu: QMenu) -> None:
+        """Put another menu before that of the view."""
+        self._window.menuBar().insertMenu(self._view.menuAction(), menu)
+
     def add_to(self, menu: QMenu) -> None:
         """Add what concerns blanks to the editor's context menu."""
         first = menu.actions()[0] if menu.actions() else None
@@ -74,7 +78,7 @@ class Menus(QObject):
         self._build_rest()
 
     def _build_rest(self) -> None:
-        view = self._menu(lambda: self.tr("视图(&V)"))
+        view = self._view = self._menu(lambda: self.tr("视图(&V)"))
         self._add(view, "show_panel", "panel", "", "zoom_in", "zoom_out", "zoom_reset", "")
         for title, group in (
             (lambda: self.tr("外观(&T)"), self._actions.themes),

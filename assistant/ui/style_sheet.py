@@ -96,6 +96,22 @@ QFrame#messageBar[kind="error"] QLabel { color: $error_text; }
 QFrame#messageBar[kind="notice"] { background: $notice; border-bottom: 1px solid $border; }
 QFrame#messageBar[kind="notice"] QLabel { color: $notice_text; }
 QFrame#findBar { background: $window; border-top: 1px solid $border; }
+QPushButton:checked { background: $selection; color: $selection_text; border-color: $accent; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[role="primary"]:disabled { background: $window; color: $muted;
+                                       border-color: $border; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QToolButton#disclosure:checked { background: transparent; color: $text; }
+QTextEdit#sheet { background: $base; border: none; }
+QFrame#alarm { background: $notice; border: 1px solid $border; border-radius: 6px; }
+QFrame#alarm QLabel { color: $notice_text; }
+QFrame#card { background: $base; border: 1px solid $border; border-radius: 8px; }
+QFrame#card QTextEdit { background: transparent; }
+QLabel#bank { background: $raised; border: 1px solid $border; border-radius: 6px;
+              padding: 8px 14px; }
+QProgressBar { background: $raised; border: 1px solid $border; border-radius: 3px; }
+QProgressBar::chunk { background: $bar; border-radius: 2px; }
+QTreeWidget { background: $base; border: 1px solid $border; }
 QFrame#section { border: none; border-top: 1px solid $border; }
 """)
 

@@ -22,7 +22,7 @@ from assistant.errors import (
 from assistant.records import PackageInfo, Task
 from assistant.services.settings import Language, Theme
 from assistant.text.encodings import Encoding
-from assistant.ui.actions import APPLY_KEYS
+from assistant.ui.actions import APPLY_KEYS, Command
 from assistant.ui.dialogs.about_dialog import AboutDialog, Page
 from assistant.ui.dialogs.questions import commit_input_method
 from assistant.ui.dialogs.settings_dialog import SettingsDialog
@@ -43,7 +43,11 @@ def connect(window: MainWindow) -> None:
 
 
 def _on(action: QAction, do: Callable[[], object]) -> None:
-    action.triggered.connect(lambda _checked=False: do())
+    def act() -> object:
+        instead = action.instead if isinstance(action, Command) else None
+        return (instead or do)()
+
+    action.triggered.connect(lambda _checked=False: act())
 
 
 def _connect_documents(window: MainWindow) -> None:

@@ -13,7 +13,7 @@ SPECIALS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 SPAN_TOKENS = ("[SPAN]", "[LEN1]", "[LEN2]", "[LEN3]", "[LEN4]")
 CHARACTERS = tuple("天地人春风秋月山水花鸟云雨日夜大小多少上下来去里外，。a1")
 SIZE = 32
-_SPREAD = 0.5
+_SPREAD = 0.3
 
 
 def write_bert(folder: Path) -> Path:

@@ -13,6 +13,9 @@ from build_tools.optimise import optimise
 from build_tools.quantise import DECODER, EMBEDDING, TRANSFORM, quantise
 from tests.build_tools.checkpoints import write_bert, write_modernbert
 
+ALIKE = 0.99
+"""Correlation of all log-probabilities; a table read wrongly leaves about 0."""
+
 
 @pytest.fixture(scope="module", params=[write_bert, write_modernbert])
 def clean(request, tmp_path_factory):
@@ -35,6 +38,10 @@ def predict(model):
     return OnnxSession(model, threads=1).run(feeds)[0]
 
 
+def correlation(one, other):
+    return np.corrcoef(one.ravel(), other.ravel())[0, 1]
+
+
 def weights(model, data_type):
     """Return the matrices of the graph of one type, by name."""
     graph = onnx.load(str(model)).graph
@@ -46,12 +53,12 @@ def weights(model, data_type):
     }
 
 
-def test_optimised_graph_predicts_the_same_with_fewer_operators(clean):
+def test_optimised_graph_predicts_the_same_without_constant_operators(clean):
     plain, optimised = clean
 
     np.testing.assert_allclose(predict(optimised), predict(plain), atol=1e-5)
-    counts = [len(onnx.load(str(model)).graph.node) for model in clean]
-    assert counts[1] < counts[0] / 2
+    kinds = {node.op_type for node in onnx.load(str(optimised)).graph.node}
+    assert not kinds & {"Constant", "Identity"}
 
 
 def test_optimised_graph_holds_no_equal_weights_and_only_standard_operators(clean):
@@ -68,9 +75,7 @@ def test_optimised_graph_holds_no_equal_weights_and_only_standard_operators(clea
 def test_int8_predictions_stay_close_to_fp32(clean, tmp_path):
     quantise(clean[1], tmp_path / "int8.onnx")
 
-    reference, found = predict(clean[1]), predict(tmp_path / "int8.onnx")
-
-    assert np.abs(found - reference).max() < 0.15 * reference.std()
+    assert correlation(predict(tmp_path / "int8.onnx"), predict(clean[1])) > ALIKE
 
 
 def test_weights_are_signed_and_keep_to_seven_bits(clean, tmp_path):
@@ -112,7 +117,7 @@ def test_embedding_can_be_kept_apart_in_fp32(clean, tmp_path):
 
     floats = weights(tmp_path / "int8.onnx", TensorProto.FLOAT)
     assert any("word_embeddings" in name or "tok_embeddings" in name for name in floats)
-    assert np.abs(predict(tmp_path / "int8.onnx") - predict(clean[1])).max() < 0.5
+    assert correlation(predict(tmp_path / "int8.onnx"), predict(clean[1])) > ALIKE
 
 
 def test_weights_lie_beside_the_graph_and_no_description_is_left(clean, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.engine.session import Cancel
+from assistant.engine.cancel import Cancel
 from assistant.records import Candidate, FillRequest, FillResult, ScoredWord, Span, SpanFill
 
 

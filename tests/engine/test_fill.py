@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.fill import Filler
-from assistant.engine.session import Cancel
 from assistant.errors import (
     Cancelled,
     EmptyTextError,

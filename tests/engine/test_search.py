@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context
 from assistant.engine.mixer import Mixer
 from assistant.engine.predictor import Predictor
 from assistant.engine.search import SpanSearch
-from assistant.engine.session import Cancel
 from assistant.engine.tokenizer import Vocabulary
 from assistant.errors import Cancelled
 from assistant.text.masks import find_spans

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from assistant.engine.cancel import Cancel
 from assistant.engine.package import Package, load_package
-from assistant.engine.session import Cancel
 from assistant.records import Task
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[SPAN]"]

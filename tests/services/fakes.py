@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from assistant.engine.session import Cancel
+from assistant.engine.cancel import Cancel
 from assistant.records import (
     Candidate,
     CharacterVote,

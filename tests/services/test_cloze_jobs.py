@@ -11,7 +11,7 @@ from assistant.cloze.exercise import Exercise, Kind
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.options import Options
 from assistant.cloze.strategies import Strategy
-from assistant.engine.session import Cancel
+from assistant.engine.cancel import Cancel
 from assistant.errors import ModelMissingError, NoGapError
 from assistant.paths import find_paths
 from assistant.records import FillRequest, FillResult
@@ -30,7 +30,7 @@ class Keys(dict[str, dict[str, float]]):
 
     def get(self, key: str, default: object = None) -> dict[str, float]:  # type: ignore[override]
         del default
-        return self[key] if key in self else {key: 0.5}
+        return super().get(key) or {key: 0.5}
 
 
 class Held(FakeScorer):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from assistant.engine.session import Cancel
+from assistant.engine.cancel import Cancel
 from assistant.errors import EmptyTextError, InternalError
 from assistant.services.worker import JobKind, Worker
 
