@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -84,8 +83,3 @@ def special_tokens(source: str) -> SpecialTokens:
         span=_SPAN if has_span else None,
         lengths=tuple(lengths) if has_span else (),
     )
-
-
-def is_checkpoint_folder(source: str) -> bool:
-    """Tell whether ``source`` is a folder on disk rather than a hub name."""
-    return (Path(source) / "config.json").is_file()

@@ -5,6 +5,8 @@ Knows the two families of encoders (BERT, ModernBERT) and nothing of files or co
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from transformers import BertForMaskedLM, ModernBertForMaskedLM
@@ -57,8 +59,9 @@ class FillGraph(nn.Module):
 
         After the attention of the last layer only the asked positions are worked on.
         """
-        hidden = self.model.bert.embeddings(inputs_embeds=embedded)
-        *layers, last = self.model.bert.encoder.layer
+        bert: Any = self.model.bert
+        hidden = bert.embeddings(inputs_embeds=embedded)
+        *layers, last = bert.encoder.layer
         for layer in layers:
             hidden = layer(hidden, padding)
         attended = last.attention(hidden, padding)[0][rows, columns]
@@ -68,7 +71,7 @@ class FillGraph(nn.Module):
         self, embedded: Tensor, padding: Tensor, rows: Tensor, columns: Tensor
     ) -> Tensor:
         """Return the same of a ModernBERT, whose layers see all or only near positions."""
-        encoder = self.model.model
+        encoder: Any = self.model.model
         kinds = set(encoder.config.layer_types)
         masks = {"full_attention": padding}
         if "sliding_attention" in kinds:

@@ -7,30 +7,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.engine.cancel import Cancel
-from assistant.engine.context import Context, Slot
+from assistant.engine.context import Context, Query, Slot
+from assistant.engine.knowledge import Knowledge
 from assistant.engine.predictor import Predictor
 from assistant.engine.search import RANK_WIDTH, WIDTH, SpanSearch, Word
 from assistant.engine.tokenizer import Vocabulary
-from assistant.engine.word_gate import PROPOSALS, WordGate
-from assistant.records import RANK_LIMIT, Candidate, Evidence, Source
+from assistant.engine.word_gate import Opinion, WordGate
+from assistant.records import MAX_UNKNOWN_CHARS, RANK_LIMIT, Candidate, Evidence, Source
 
 POOL = 12
 """Words of the search that are weighed against each other."""
+PROPOSALS = 8
+"""Words of the memory, and words that fit the encoder's view, that are weighed beside them."""
 _TELLING = 2
 """Neighbours that an n-gram must hold to count as the source of a candidate."""
 _RANK_MARGIN = 2.0
 """Nats by which the gate may lift a word over others, when ranks are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Words with the search's ln P, and the memory's probability of each (0: not listed)."""
-
-    words: list[Word]
-    memory: list[float]
 
 
 class Candidates:
@@ -41,13 +36,14 @@ class Candidates:
         predictor: Predictor,
         vocabulary: Vocabulary,
         context: Context,
-        gate: WordGate | None = None,
+        knowledge: Knowledge | None = None,
     ) -> None:
         self._search = SpanSearch(predictor, vocabulary, context)
+        self._predictor = predictor
         self._mixer = predictor.mixer
         self._vocabulary = vocabulary
         self._context = context
-        self._gate = gate
+        self._knowledge = knowledge
 
     def best(
         self,
@@ -61,10 +57,11 @@ class Candidates:
 
         The other slots stay as they are. Raises Cancelled.
         """
-        if self._gate is None or slots[index].masks is not None:
+        gate = self._gate(slots, index)
+        if gate is None:
             return self._search.best(slots, index, count, cancel, width)
         pool = self.pool(slots, index, max(count, POOL), cancel, width)
-        weighed = self._weigh(self._gate, pool)
+        weighed = self._weigh(gate, slots, index, pool)
         return sorted(weighed, key=lambda word: -word.log_prob)[:count]
 
     def judge(
@@ -80,12 +77,12 @@ class Candidates:
 
         −inf for a word the model cannot write. Raises Cancelled.
         """
+        judged: list[tuple[float, int | None]] = []
         log_probs = self._search.score(slots, index, words, cancel)
-        return [
-            (self._final(slots, index, ids, log_prob, cancel), place)
-            for ids, log_prob in zip(words, log_probs, strict=True)
-            for place in [self._rank(slots, index, ids, log_prob, cancel) if rank else None]
-        ]
+        for ids, log_prob in zip(words, log_probs, strict=True):
+            place = self._rank(slots, index, ids, log_prob, cancel) if rank else None
+            judged.append((self._final(slots, index, ids, log_prob, cancel), place))
+        return judged
 
     def records(
         self, slots: Sequence[Slot], index: int, words: Sequence[Word]
@@ -104,30 +101,84 @@ class Candidates:
         count: int,
         cancel: Cancel | None = None,
         width: int = WIDTH,
-    ) -> Pool:
-        """Return the search's ``count`` best words and those the memory proposes."""
+    ) -> list[Word]:
+        """Return the search's ``count`` best words and those that memory and word list propose."""
         found = self._search.best(slots, index, count, cancel, width)
-        return self._with_memory(slots, index, found, cancel)
+        return self._with_proposals(slots, index, found, cancel)
 
-    def _with_memory(
-        self, slots: Sequence[Slot], index: int, found: list[Word], cancel: Cancel | None
-    ) -> Pool:
-        query = self._context.query(slots, index)
-        listed = dict(self._mixer.proposals(query.left, query.right, PROPOSALS))
-        texts = {word.text for word in found}
-        new = [(self._vocabulary.encode(text)[0], text) for text in listed if text not in texts]
-        scores = self._search.score(slots, index, [ids for ids, _ in new], cancel)
-        words = found + [
-            Word(ids, text, score)
-            for (ids, text), score in zip(new, scores, strict=True)
-            if score > -math.inf
+    def opinions(self, slots: Sequence[Slot], index: int, pool: Sequence[Word]) -> list[Opinion]:
+        """Return what is known of each word of ``pool``."""
+        listed = self._listed(slots, index)
+        return [
+            Opinion(
+                word.log_prob,
+                listed.get(word.text, 0.0),
+                self._knowledge.words.frequency(word.ids) if self._knowledge else 0.0,
+                len(word.ids),
+            )
+            for word in pool
         ]
-        return Pool(words, [listed.get(word.text, 0.0) for word in words])
 
-    def _weigh(self, gate: WordGate, pool: Pool) -> list[Word]:
-        log_probs = [word.log_prob for word in pool.words]
-        final = gate.mix(log_probs, [len(word.text) for word in pool.words], pool.memory)
-        return [replace(word, log_prob=p) for word, p in zip(pool.words, final, strict=True)]
+    def _gate(self, slots: Sequence[Slot], index: int) -> WordGate | None:
+        """Return what weighs the words of this slot; None: the search has the last word."""
+        known = slots[index].masks
+        if self._knowledge is None or self._knowledge.gates is None:
+            return None
+        if known is None:
+            return self._knowledge.gates.unknown
+        return self._knowledge.gates.known if 1 < known <= MAX_UNKNOWN_CHARS else None
+
+    def _listed(self, slots: Sequence[Slot], index: int) -> dict[str, float]:
+        """Return the memory's words for this gap with P; given its length where that is known."""
+        query = self._first(slots, index)
+        known = slots[index].masks
+        listed = dict(self._mixer.proposals(query.left, query.right, None))
+        if known is None:
+            return listed
+        fitting = {text: p for text, p in listed.items() if len(text) == known}
+        total = math.fsum(fitting.values()) + 1e-3
+        return {text: p / total for text, p in fitting.items()}
+
+    def _first(self, slots: Sequence[Slot], index: int) -> Query:
+        """Return the query of slot ``index`` as if it were one place."""
+        one = [Slot() if i == index else slot for i, slot in enumerate(slots)]
+        return self._context.query(one, index)
+
+    def _with_proposals(
+        self, slots: Sequence[Slot], index: int, found: list[Word], cancel: Cancel | None
+    ) -> list[Word]:
+        known = {word.ids for word in found}
+        listed = list(self._listed(slots, index))[:PROPOSALS]
+        proposed = [self._vocabulary.encode(text)[0] for text in listed]
+        proposed += self._fitting(slots, index, cancel)
+        new = [ids for ids in dict.fromkeys(proposed) if ids not in known]
+        scores = self._search.score(slots, index, new, cancel)
+        texts = ("".join(self._vocabulary.tokens[i] for i in ids) for ids in new)
+        words = [Word(*item) for item in zip(new, texts, scores, strict=True)]
+        return found + [word for word in words if word.log_prob > -math.inf]
+
+    def _fitting(
+        self, slots: Sequence[Slot], index: int, cancel: Cancel | None
+    ) -> list[tuple[int, ...]]:
+        """Return the words of the list that fit the encoder's view of the open places."""
+        if self._knowledge is None:
+            return []
+        found: list[tuple[int, ...]] = []
+        lengths = self._search.lengths(slots, index, cancel)
+        for length, log_prob in lengths.items():
+            share = math.ceil(PROPOSALS * math.exp(log_prob) - 0.25)
+            if 1 < length <= MAX_UNKNOWN_CHARS and share > 0:
+                opened = [Slot(masks=length) if i == index else s for i, s in enumerate(slots)]
+                places = self._context.places(opened, index)
+                views = self._predictor.encoder_log_probs(places, cancel)
+                found += self._knowledge.words.propose(views, share)
+        return found
+
+    def _weigh(
+        self, gate: WordGate, slots: Sequence[Slot], index: int, pool: Sequence[Word]
+    ) -> list[Word]:
+        final = gate.mix(self.opinions(slots, index, pool))
+        return [replace(word, log_prob=p) for word, p in zip(pool, final, strict=True)]
 
     def _final(
         self,
@@ -138,24 +189,15 @@ class Candidates:
         cancel: Cancel | None,
     ) -> float:
         """Return the final ln P of one word with the search's ``log_prob``."""
-        if self._gate is None or slots[index].masks is not None or log_prob == -math.inf:
+        gate = self._gate(slots, index)
+        if gate is None or log_prob == -math.inf:
             return log_prob
-        weighed = self._weigh(self._gate, self._pool_with(slots, index, ids, log_prob, cancel))
-        return next(word.log_prob for word in weighed if word.ids == ids)
-
-    def _pool_with(
-        self,
-        slots: Sequence[Slot],
-        index: int,
-        ids: tuple[int, ...],
-        log_prob: float,
-        cancel: Cancel | None,
-    ) -> Pool:
         pool = self.pool(slots, index, POOL, cancel)
-        if any(word.ids == ids for word in pool.words):
-            return pool
-        text = "".join(self._vocabulary.tokens[i] for i in ids)
-        return Pool([*pool.words, Word(ids, text, log_prob)], [*pool.memory, 0.0])
+        if all(word.ids != ids for word in pool):
+            text = "".join(self._vocabulary.tokens[i] for i in ids)
+            pool.append(Word(ids, text, log_prob))
+        weighed = self._weigh(gate, slots, index, pool)
+        return next(word.log_prob for word in weighed if word.ids == ids)
 
     def _rank(
         self,
@@ -168,17 +210,16 @@ class Candidates:
         """Return the place of a word among all words; None beyond RANK_LIMIT or too far to tell."""
         if log_prob == -math.inf:
             return None
-        gate = self._gate if slots[index].masks is None else None
+        gate = self._gate(slots, index)
         floor = log_prob - (_RANK_MARGIN if gate else 0.0)
         found, complete = self._search.above(slots, index, floor, RANK_LIMIT, RANK_WIDTH, cancel)
         if gate is None:
             better = sum(word.ids != ids for word in found)
             return better + 1 if complete and better < RANK_LIMIT else None
-        pool = self._with_memory(slots, index, found, cancel)
-        own = next((word for word in pool.words if word.ids == ids), None)
-        if own is None:
+        pool = self._with_proposals(slots, index, found, cancel)
+        weighed = {word.ids: word.log_prob for word in self._weigh(gate, slots, index, pool)}
+        if ids not in weighed:
             return None
-        weighed = {word.ids: word.log_prob for word in self._weigh(gate, pool)}
         better = sum(p > weighed[ids] for p in weighed.values())
         return better + 1 if complete or better < len(found) // 2 else None
 

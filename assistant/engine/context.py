@@ -7,7 +7,7 @@ a ``Slot`` holds the tokens already filled and how many masks follow. Neither Qt
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.engine.tokenizer import Vocabulary
 from assistant.records import Span
@@ -107,6 +107,14 @@ class Context:
         shown += [self._pieces[-1].shown, BORDER]
         left, right = "".join(before), "".join(after)
         return Query(tuple(ids), column, left[-_NEIGHBOURS:], right[:_NEIGHBOURS])
+
+    def places(self, slots: Sequence[Slot], index: int) -> list[Query]:
+        """Return a query for every open place of slot ``index``, all in one row.
+
+        The neighbours are those of the first place.
+        """
+        first = self.query(slots, index)
+        return [replace(first, column=first.column + j) for j in range(slots[index].masks or 1)]
 
     def visible_tokens(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, int]]:
         """Yield (column in the row, start_char, end_char) of every token of the context."""

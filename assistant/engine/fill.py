@@ -13,13 +13,13 @@ from assistant.engine.cancel import Cancel
 from assistant.engine.candidates import Candidates
 from assistant.engine.context import Context, group_spans
 from assistant.engine.joint import combine, joint_fills
+from assistant.engine.knowledge import load_knowledge
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
 from assistant.engine.session import OnnxSession
 from assistant.engine.tokenizer import Vocabulary
-from assistant.engine.word_gate import WordGate
 from assistant.errors import (
     EmptyTextError,
     ModelFormatError,
@@ -57,10 +57,11 @@ class Filler:
         session = OnnxSession(package.path(manifest.model), threads=threads)
         if _INPUTS - set(session.inputs) or session.outputs != manifest.outputs:
             raise ModelFormatError(folder=package.folder.name, reason="inputs")
-        mixer = Mixer(self.vocabulary.tokens, _memory(package), manifest.settings)
+        memory = _memory(package)
+        mixer = _mixer(package, memory, self.vocabulary)
         self.predictor = Predictor(session, self.vocabulary, mixer)
-        gate = manifest.settings.get("word_gate") if manifest.memory else None
-        self._word_gate = WordGate(gate) if gate else None
+        tokens = self.vocabulary.tokens
+        self._knowledge = load_knowledge(package, memory, tokens) if memory else None
         self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
         self.info = PackageInfo(
             task=manifest.task,
@@ -139,7 +140,7 @@ class Filler:
 
     def candidates(self, context: Context) -> Candidates:
         """Return what finds and judges words in ``context``."""
-        return Candidates(self.predictor, self.vocabulary, context, self._word_gate)
+        return Candidates(self.predictor, self.vocabulary, context, self._knowledge)
 
     def _fitting(self, request: FillRequest, span: Span) -> tuple[list[str], list[tuple[int, ...]]]:
         """Return the words asked about that can stand in ``span``, and their ids.
@@ -174,6 +175,13 @@ class Filler:
 def _memory(package: Package) -> PhraseMemory | None:
     name = package.manifest.memory
     return PhraseMemory.open(package.path(name)) if name else None
+
+
+def _mixer(package: Package, memory: PhraseMemory | None, vocabulary: Vocabulary) -> Mixer:
+    try:
+        return Mixer(vocabulary.tokens, memory, package.manifest.settings)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelFormatError(repr(error), folder=package.folder.name, reason="gate") from error
 
 
 def check_request(request: FillRequest) -> None:

@@ -25,7 +25,7 @@ from assistant.engine.memory_counts import (
 )
 from assistant.engine.memory_file import read_sections
 from assistant.engine.memory_load import lexicon, scorer, store
-from assistant.engine.memory_words import MAX_LENGTH, is_word
+from assistant.engine.memory_words import MAX_LENGTH, Lexicon, is_word
 from assistant.errors import ModelFormatError
 from assistant.records import Evidence
 
@@ -96,6 +96,11 @@ class PhraseMemory:
         """
         return cls(path, verify=verify)
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words the memory knows, with their counts."""
+        return self._lexicon
+
     def pairs(self, left: str, right: str) -> Pairs:
         """Look up the bigrams between ``left`` and ``right`` (as in :meth:`distribution`)."""
         alphabet = self.alphabet
@@ -134,8 +139,8 @@ class PhraseMemory:
             return View(seen, np.empty(0, dtype=np.float32), 1.0)
         return View(seen, *self._word_scorer.score(seen, self._lexicon.own(seen.ids)))
 
-    def words(self, left: str, right: str, k: int) -> list[tuple[str, float]]:
-        """Return the ``k`` likeliest words of 1–4 characters for a gap, with their P.
+    def words(self, left: str, right: str, k: int | None) -> list[tuple[str, float]]:
+        """Return the ``k`` likeliest (None: all) words of 1–4 characters for a gap, with their P.
 
         ``left`` and ``right`` as in :meth:`distribution`.
         """

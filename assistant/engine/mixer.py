@@ -112,8 +112,8 @@ class Mixer:
         lengths = self._memory.memory.lengths(left, right)
         return self._length_gate.mix(encoder_log_probs, np.log(lengths + FLOOR))
 
-    def proposals(self, left: str, right: str, k: int) -> list[tuple[str, float]]:
-        """Return up to ``k`` words of 1–4 characters the memory proposes, with their P."""
+    def proposals(self, left: str, right: str, k: int | None) -> list[tuple[str, float]]:
+        """Return up to ``k`` (None: all) words of 1–4 characters the memory proposes, with P."""
         return [] if self._memory is None else self._memory.memory.words(left, right, k)
 
     def evidence(self, left: str, right: str, word: str) -> tuple[Evidence, ...]:

@@ -35,7 +35,9 @@ from assistant.errors import FileWriteError, ModelError
 
 SUFFIX = ".memory"
 CHUNK_CHARS = 1_000_000
-"""Characters counted between two looks at ``progress``."""
+"""Characters read between two looks at ``progress``."""
+RUN_SYMBOLS = 8_000_000
+"""Symbols sorted at a time: at most about 200 MB of memory."""
 
 Progress = Callable[[int], bool]
 """Told how many characters are counted so far; answers whether to go on."""
@@ -88,10 +90,13 @@ class PersonalMemories:
                 counted += sum(map(len, part))
                 if progress is not None and not progress(counted):
                     return None
+        tables = pile.tables()
+        if progress is not None and not progress(counted):
+            return None
         meta |= {"documents": sorted(known), "characters": meta["characters"] + counted}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_sections(path, _sections(pile.tables(), meta, alphabet))
+            write_sections(path, _sections(tables, meta, alphabet))
         except OSError as error:
             raise FileWriteError(path=str(path), reason=error.strerror or str(error)) from error
         return _info(meta, path)
@@ -165,7 +170,7 @@ def _parts(text: str) -> Iterable[Sequence[str]]:
 
 
 class _Pile:
-    """Counts lines in runs of about ``CHUNK_CHARS`` and merges runs of about the same size.
+    """Counts lines in runs of about ``RUN_SYMBOLS`` and merges runs of about the same size.
 
     So every count is merged a few times only, however many documents there are.
     """
@@ -173,14 +178,15 @@ class _Pile:
     def __init__(self, tables: Tables, alphabet: Alphabet) -> None:
         self._alphabet = alphabet
         self._runs = [tables]
-        self._lines: list[str] = []
-        self._size = 0
+        self._waiting: list[NDArray[np.uint16]] = []
+        self._symbols = 0
 
     def add(self, lines: Sequence[str]) -> None:
         """Take ``lines``; they are counted when there are enough."""
-        self._lines += lines
-        self._size += sum(map(len, lines))
-        if self._size >= CHUNK_CHARS:
+        lines = [line for line in lines if line.strip()]
+        self._waiting.append(encode_passages(self._alphabet, lines))
+        self._symbols += len(self._waiting[-1])
+        if self._symbols >= RUN_SYMBOLS:
             self._count()
 
     def tables(self) -> Tables:
@@ -190,9 +196,11 @@ class _Pile:
         return self._runs[0]
 
     def _count(self) -> None:
-        ids = encode_passages(self._alphabet, (line for line in self._lines if line.strip()))
-        radix = self._alphabet.size
-        self._lines, self._size = [], 0
+        if not self._waiting:
+            return
+        # Every passage ends with an unknown symbol, so no n-gram reaches from one into another.
+        ids, radix = np.concatenate(self._waiting), self._alphabet.size
+        self._waiting, self._symbols = [], 0
         self._runs.append({order: count_keys(ngram_keys(ids, order, radix)) for order in ORDERS})
         while len(self._runs) > 1 and _rows(self._runs[-2]) <= 2 * _rows(self._runs[-1]):
             self._runs[-2:] = [_merged(self._runs[-2:])]
@@ -203,6 +211,7 @@ def _rows(tables: Tables) -> int:
 
 
 def _merged(runs: Sequence[Tables]) -> Tables:
+    runs = [run for run in runs if _rows(run)] or runs[:1]
     if len(runs) == 1:
         return runs[0]
     return {order: merge_counts([(*run[order], 1) for run in runs]) for order in ORDERS}

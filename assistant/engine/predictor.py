@@ -18,10 +18,12 @@ from assistant.engine.mixer import Mixer
 from assistant.engine.tokenizer import Vocabulary
 
 LogProbs = NDArray[np.float32]
+_Key = tuple[tuple[int, ...], int]
+"""A row of ids and the column asked about."""
 
 BATCH_TOKENS = 2048
 """Rows of one run hold at most this many tokens together: beyond it batching gains nothing."""
-CACHED_QUERIES = 128
+CACHED_QUERIES = 192
 
 
 class Session(Protocol):
@@ -41,7 +43,7 @@ class Predictor:
         self._session = session
         self._vocabulary = vocabulary
         self.mixer = mixer
-        self._cache: OrderedDict[tuple[tuple[int, ...], int], LogProbs] = OrderedDict()
+        self._cache: OrderedDict[_Key, LogProbs] = OrderedDict()
 
     def encoder_log_probs(
         self, queries: Sequence[Query], cancel: Cancel | None = None
@@ -53,11 +55,12 @@ class Predictor:
         keys = [(query.ids, query.column) for query in queries]
         found = {key: self._cache[key] for key in keys if key in self._cache}
         missing = list(dict.fromkeys(key for key in keys if key not in found))
+        missing += [key for key in self._neighbours(missing) if key not in found]
         for batch in _batches(missing):
             outputs = self._run(batch, cancel)
             found.update(zip(batch, outputs, strict=True))
-        for key in keys:
-            self._cache[key] = found[key]
+        for key, vector in found.items():
+            self._cache[key] = vector
             self._cache.move_to_end(key)
         while len(self._cache) > CACHED_QUERIES:
             self._cache.popitem(last=False)
@@ -71,11 +74,21 @@ class Predictor:
             for vector, query in zip(encoder, queries, strict=True)
         ]
 
+    def _neighbours(self, keys: Sequence[_Key]) -> list[_Key]:
+        """Return the open places that follow those asked about: they come nearly for nothing."""
+        mask = self._vocabulary.mask
+        found: dict[_Key, None] = {}
+        for ids, column in keys:
+            while ids[column] == mask and ids[column + 1] == mask:
+                column += 1
+                found[ids, column] = None
+        return [key for key in found if key not in keys]
+
     def forget(self) -> None:
         """Drop the cached predictions, so that a benchmark measures inference."""
         self._cache.clear()
 
-    def _run(self, batch: Sequence[tuple[tuple[int, ...], int]], cancel: Cancel | None) -> LogProbs:
+    def _run(self, batch: Sequence[_Key], cancel: Cancel | None) -> LogProbs:
         rows = list(dict.fromkeys(ids for ids, _ in batch))
         place = {ids: i for i, ids in enumerate(rows)}
         width = max(map(len, rows))
@@ -94,10 +107,10 @@ class Predictor:
 
 
 def _batches(
-    keys: Sequence[tuple[tuple[int, ...], int]],
-) -> list[list[tuple[tuple[int, ...], int]]]:
+    keys: Sequence[_Key],
+) -> list[list[_Key]]:
     """Split the keys into runs of similar length, each at most BATCH_TOKENS when padded."""
-    batches: list[list[tuple[tuple[int, ...], int]]] = []
+    batches: list[list[_Key]] = []
     for key in sorted(keys, key=lambda key: len(key[0])):
         if not batches or len(key[0]) * (len(batches[-1]) + 1) > BATCH_TOKENS:
             batches.append([])

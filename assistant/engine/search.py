@@ -114,7 +114,7 @@ class SpanSearch:
         cancel: Cancel | None = None,
     ) -> list[float]:
         """Return ln P of each word (given as token ids) in slot ``index``; −inf if impossible."""
-        lengths = self._length_table(slots, index, cancel)
+        lengths = self.lengths(slots, index, cancel)
         queries: list[Query] = []
         for ids in words:
             for place in range(len(ids)):
@@ -139,15 +139,15 @@ class SpanSearch:
         self, slots: Sequence[Slot], index: int, width: int, cancel: Cancel | None
     ) -> tuple[list[_Partial], dict[int, int]]:
         """Return an empty beginning for every length, and how many of each length to keep."""
-        lengths = self._length_table(slots, index, cancel)
+        lengths = self.lengths(slots, index, cancel)
         if slots[index].masks is None:
             lengths = {k: p for k, p in lengths.items() if k <= MAX_UNKNOWN_CHARS}
         top = max(lengths.values())
         widths = {k: math.ceil(width * math.exp(p - top)) for k, p in lengths.items()}
         return [_Partial(Slot(masks=k), p) for k, p in lengths.items()], widths
 
-    def _length_table(
-        self, slots: Sequence[Slot], index: int, cancel: Cancel | None
+    def lengths(
+        self, slots: Sequence[Slot], index: int, cancel: Cancel | None = None
     ) -> dict[int, float]:
         """Return ln P(length) of the span: certain when known, predicted otherwise."""
         known = slots[index].masks

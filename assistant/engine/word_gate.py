@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,41 +17,56 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-PROPOSALS = 8
-"""Words of the memory that are looked at beside those the search finds."""
-FEATURES = 9
+FEATURES = 12
 REST_FEATURES = 3
 _UNLISTED = 1e-4
 _NOTHING = 1e-4
 
 
-def word_features(
-    log_probs: Sequence[float], lengths: Sequence[int], memory: Sequence[float]
-) -> Floats:
-    """Return [N, 9]: both ln P, whether the memory lists the word, and all by its length.
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What is known of one candidate.
 
-    ``log_probs`` are the search's, ``memory`` the memory's probabilities (0: not listed).
+    ``log_prob`` is the search's ln P, ``memory`` the memory's probability of the word in this gap
+    (0: not listed there), ``frequency`` ln(1 + count) in the memory's word list (0: not a word of
+    it), ``length`` in tokens.
     """
-    own = np.maximum(np.array(log_probs, dtype=np.float64), -30.0)
-    counted = np.array(memory, dtype=np.float64)
+
+    log_prob: float
+    memory: float
+    frequency: float
+    length: int
+
+
+def word_features(opinions: Sequence[Opinion]) -> Floats:
+    """Return [N, 12]: both ln P, listed or not, frequency, and these by length."""
+    own = np.array([max(o.log_prob, -30.0) for o in opinions])
+    counted = np.array([o.memory for o in opinions])
     known = np.log(np.maximum(counted, _UNLISTED))
-    size = np.array(lengths)
-    one = size == 1
-    columns = (own, known, counted > 0, own * one, known * one, one, size == 2, size == 3, size > 3)
+    frequency = np.array([o.frequency for o in opinions])
+    size = np.array([o.length for o in opinions])
+    one, word = size == 1, frequency > 0
+    columns = (
+        *(own, known, counted > 0, frequency * 0.2, word, own * one, known * one),
+        *(one, size == 2, size == 3, size > 3, word * (size > 2)),
+    )
     return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
 
 
-def rest_features(log_probs: Sequence[float], memory: Sequence[float]) -> Floats:
+def rest_features(opinions: Sequence[Opinion]) -> Floats:
     """Return [3]: what both sides leave for words that are not candidates, and 1."""
-    left = [1 - math.fsum(np.exp(log_probs)), 1 - math.fsum(memory)]
+    left = [
+        1 - math.fsum(math.exp(o.log_prob) for o in opinions),
+        1 - math.fsum(o.memory for o in opinions),
+    ]
     return np.array([*np.log(np.maximum(left, _NOTHING)), 1.0])
 
 
 class WordGate:
-    """The fitted weights for words of unknown length."""
+    """The fitted weights for the words of one kind of blank."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
-        """Take ``manifest.settings["word_gate"]``: ``word`` [9] and ``rest`` [3].
+        """Take one entry of ``manifest.settings["word_gate"]``: ``word`` [12] and ``rest`` [3].
 
         Raises ValueError when the shapes do not fit.
         """
@@ -59,11 +75,22 @@ class WordGate:
         if self._word.shape != (FEATURES,) or self._rest.shape != (REST_FEATURES,):
             raise ValueError("word gate")
 
-    def mix(
-        self, log_probs: Sequence[float], lengths: Sequence[int], memory: Sequence[float]
-    ) -> list[float]:
+    def mix(self, opinions: Sequence[Opinion]) -> list[float]:
         """Return the final ln P of the candidates; with "none of them" they sum to 1."""
-        scores = word_features(log_probs, lengths, memory) @ self._word
-        rest = float(rest_features(log_probs, memory) @ self._rest)
+        scores = word_features(opinions) @ self._word
+        rest = float(rest_features(opinions) @ self._rest)
         total = np.logaddexp.reduce(np.append(scores, rest))
         return (scores - total).tolist()
+
+
+@dataclass(frozen=True, slots=True)
+class WordGates:
+    """Gates for words of unknown length, and for words of known length of 2–4 characters."""
+
+    unknown: WordGate
+    known: WordGate
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> WordGates:
+        """Take ``manifest.settings["word_gate"]``. Raises ValueError or KeyError."""
+        return cls(WordGate(settings["unknown"]), WordGate(settings["known"]))

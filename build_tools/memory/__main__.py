@@ -52,6 +52,7 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     sources = _sources(options.corpus, options.without)
+    known = [options.corpus / f"{name}.txt" for name in sources if sources[name]["known_by_heart"]]
     if options.step == "count":
         _count(options, sources)
     elif options.step == "merge":
@@ -64,12 +65,11 @@ def main() -> None:
         merge_runs(options.work / "runs", options.work / "weighted", weights=weights)
     elif options.step == "pack":
         thresholds = dict(zip((2, 3, 4, 5), map(float, options.thresholds.split(",")), strict=True))
-        known = [options.corpus / f"{n}.txt" for n, row in sources.items() if row["known_by_heart"]]
         print(pack_memory(options.work, known, thresholds, options.out))
     else:
         files = [options.corpus / f"{name}.txt" for name in sources]
         importance = {name: float(row["importance"]) for name, row in sources.items()}
-        print(fit_memory(options.memory, options.work, files, importance, options.blanks))
+        print(fit_memory(options.memory, options.work, files, known, importance, options.blanks))
 
 
 def _sources(corpus: Path, without: str) -> dict[str, Any]:

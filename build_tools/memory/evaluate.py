@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_alphabet import BORDER
@@ -73,20 +74,24 @@ def mixed_accuracy(
             ("encoder", vector),
             ("mixed", mixer.mix(vector, query.left, query.right)),
         ):
-            usable = usable_log_probs(encoder.vocabulary, log_probs, single=True)
+            usable = usable_log_probs(encoder.vocabulary, log_probs, alone=True, known=True)
             best = np.argsort(-usable)[:_TOP]
             place = _place([tokens[i] for i in best], (gap.text[gap.start],))
             found[name].append((place, float(np.exp(usable[best[0]]))))
     return {
-        name: _hits([place for place, _ in rows]) | {"ece": calibration_error(rows)}
+        name: _hits([place for place, _ in rows])
+        | {
+            "ece": calibration_error(
+                np.array([confidence for _, confidence in rows]),
+                np.array([place == 0 for place, _ in rows]),
+            )
+        }
         for name, rows in found.items()
     }
 
 
-def calibration_error(rows: Sequence[tuple[int, float]]) -> float:
-    """Return the expected calibration error of (place of the answer, confidence of the best)."""
-    right = np.array([place == 0 for place, _ in rows])
-    confidence = np.array([value for _, value in rows])
+def calibration_error(confidence: NDArray[np.floating], right: NDArray[np.bool_]) -> float:
+    """Return the expected calibration error of the best candidate, in ten equal bins."""
     bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     return float(
         sum(

@@ -23,7 +23,9 @@ from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_words import MAX_LENGTH
 from assistant.engine.package import load_package
 from assistant.records import Task
+from build_tools.memory.evaluate import calibration_error
 from build_tools.memory.opinions import Encoder, Gap, character_gaps, word_gaps
+from build_tools.memory.steps import QUOTED_SHARE, quoted_lines
 
 HIDDEN = 16
 _LONGEST_LINE = 200
@@ -170,20 +172,11 @@ def report(data: Opinions, net: GateNet) -> dict[str, float]:
             f"{name}_top1": top[:, 0].float().mean().item(),
             f"{name}_top5": top.any(1).float().mean().item(),
             f"{name}_nats": nn.functional.nll_loss(log_probs, data.answers).item(),
-            f"{name}_ece": calibration_error(log_probs.max(1).values.exp(), top[:, 0]),
+            f"{name}_ece": calibration_error(
+                log_probs.max(1).values.exp().numpy(), top[:, 0].numpy()
+            ),
         }
     return found
-
-
-def calibration_error(confidence: torch.Tensor, right: torch.Tensor, bins: int = 10) -> float:
-    """Return the expected calibration error of the best candidate, in ``bins`` equal bins."""
-    place = (confidence * bins).long().clamp(max=bins - 1)
-    error = 0.0
-    for index in place.unique():
-        inside = place == index
-        gap = confidence[inside].mean() - right[inside].float().mean()
-        error += inside.float().mean().item() * abs(gap.item())
-    return error
 
 
 def _rounded(tensor: torch.Tensor) -> Any:
@@ -208,6 +201,7 @@ def main() -> None:
     parser.add_argument("--memory", type=Path, required=True)
     parser.add_argument("--package", type=Path, default=Path("resources/models/fill"))
     parser.add_argument("--lines", type=Path, nargs="+", required=True, help="held-out text files")
+    parser.add_argument("--quoted", type=Path, nargs="*", default=[], help="poems, by heart")
     parser.add_argument("--count", type=int, default=8000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("work/memory/gate.json"))
@@ -216,7 +210,10 @@ def main() -> None:
     encoder = Encoder(load_package(options.package, Task.FILL, verify=False))
     memory = PhraseMemory.open(options.memory)
     lines = held_out_lines(options.lines, options.count, options.seed)
+    quoted = quoted_lines(options.quoted, int(options.count * QUOTED_SHARE), options.seed)
     gaps = character_gaps(lines, options.seed)
+    gaps += character_gaps(quoted, options.seed, single=1.0)
+    random.Random(options.seed).shuffle(gaps)
     kept = len(gaps) * 9 // 10
     net = fit(collect(encoder, memory, gaps[:kept]), seed=options.seed)
     print(json.dumps(report(collect(encoder, memory, gaps[kept:]), net), indent=1))

@@ -1,9 +1,10 @@
 """Fit the word gate: ``python -m build_tools.memory.fit_words --package DIR --lines FILE``.
 
-Blanks of held-out text (two thirds whole words, one third single characters, as people mark them)
-are searched by the engine that ships; the weights that make the right word likely are fitted by
-maximum likelihood. The package's memory and character gate must be in place. Prints the accuracy
-and the calibration before and after, and writes "word_gate" as JSON.
+Blanks of held-out text are searched by the engine that ships: words of unknown length (two thirds
+whole words, one third characters, as people mark them), and words of known length. The weights
+that make the right word likely are fitted by maximum likelihood. The package's memory and
+character gate must be in place. Prints accuracy and calibration before and after; writes JSON for
+"word_gate" of the manifest's settings.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
+from assistant.engine.candidates import POOL
 from assistant.engine.context import Context
 from assistant.engine.fill import Filler
 from assistant.engine.package import load_package
@@ -29,7 +31,6 @@ from build_tools.memory.opinions import Gap, character_gaps, word_gaps
 _MARK = "\ufffc"
 _CHARACTERS = 0.35
 """Share of the blanks that hide one character, wherever it stands in its word."""
-_CANDIDATES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,19 @@ def gaps_of(lines: Sequence[str], seed: int) -> list[Gap]:
     return character_gaps(single, seed, single=1.0) + word_gaps(whole, seed)
 
 
-def example(filler: Filler, gap: Gap) -> Example:
+def example(filler: Filler, gap: Gap, *, known: bool) -> Example:
     """Search one blank; the answer is N where the right word is not among the candidates."""
     text = gap.text[: gap.start] + _MARK + gap.text[gap.start + gap.length :]
-    span = Span(gap.start, gap.start + 1)
+    span = Span(gap.start, gap.start + 1, gap.length if known else None)
     context = Context(filler.vocabulary, text, [span], filler.budget_chars)
-    pool = filler.candidates(context).pool(context.open_slots(), 0, _CANDIDATES)
+    candidates = filler.candidates(context)
+    pool = candidates.pool(context.open_slots(), 0, POOL)
+    opinions = candidates.opinions(context.open_slots(), 0, pool)
     right = gap.text[gap.start : gap.start + gap.length]
-    texts = [word.text for word in pool.words]
-    log_probs = [word.log_prob for word in pool.words]
-    features = word_features(log_probs, [len(word) for word in texts], pool.memory)
+    texts = [word.text for word in pool]
     return Example(
-        torch.from_numpy(features),
-        torch.from_numpy(rest_features(log_probs, pool.memory)),
+        torch.from_numpy(word_features(opinions)),
+        torch.from_numpy(rest_features(opinions)),
         texts.index(right) if right in texts else len(texts),
     )
 
@@ -117,7 +118,7 @@ def report(examples: Sequence[Example], word: torch.Tensor, rest: torch.Tensor) 
 
 
 def main() -> None:
-    """Fit on two thirds of the blanks, report on the rest."""
+    """Fit both gates and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--package", type=Path, required=True)
     parser.add_argument("--lines", type=Path, required=True, help="held-out text, a line each")
@@ -128,21 +129,32 @@ def main() -> None:
     filler = Filler(load_package(arguments.package, Task.FILL, verify=False))
     lines = arguments.lines.read_text(encoding="utf-8").splitlines()
     random.Random(arguments.seed).shuffle(lines)
-    gaps = gaps_of([line for line in lines if 10 <= len(line) <= 200], arguments.seed)
-    random.Random(arguments.seed).shuffle(gaps)
-    examples = [example(filler, gap) for gap in tqdm(gaps[: arguments.blanks])]
+    long_enough = [line for line in lines if 10 <= len(line) <= 200]
+    gates = {}
+    for kind, gaps in (
+        ("unknown", gaps_of(long_enough, arguments.seed)),
+        ("known", [gap for gap in word_gaps(long_enough, arguments.seed) if gap.length > 1]),
+    ):
+        random.Random(arguments.seed).shuffle(gaps)
+        gates[kind] = _fit_kind(filler, kind, gaps[: arguments.blanks])
+    arguments.out.write_text(json.dumps({"word_gate": gates}) + "\n", encoding="utf-8")
+
+
+def _fit_kind(filler: Filler, kind: str, gaps: Sequence[Gap]) -> dict[str, list[float]]:
+    """Fit one gate; report on a third of the blanks that the reported weights have not seen."""
+    examples = [
+        example(filler, gap, known=kind == "known") for gap in tqdm(gaps, desc=kind, disable=None)
+    ]
     split = len(examples) * 2 // 3
-    word, rest = fit(examples[:split])
     plain = torch.zeros(FEATURES, dtype=torch.float64), torch.zeros(REST_FEATURES).double()
     plain[0][0] = plain[1][0] = 1.0
-    print("before:", report(examples[split:], *plain))
-    print("after: ", report(examples[split:], word, rest))
+    print(f"{kind}, before: {report(examples[split:], *plain)}")
+    print(f"{kind}, after:  {report(examples[split:], *fit(examples[:split]))}")
     word, rest = fit(examples)
-    gate = {
+    return {
         "word": [round(w, 5) for w in word.tolist()],
         "rest": [round(r, 5) for r in rest.tolist()],
     }
-    arguments.out.write_text(json.dumps({"word_gate": gate}) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ from build_tools.memory.prune import gains, keep, raise_known
 
 _FOREIGN_SHARE = 0.7
 """Share of the blanks to fit on that comes from texts of a kind that was never counted."""
+QUOTED_SHARE = 0.06
+"""As many blanks again, relative to those, come from what must be known by heart."""
 _LONGEST_LINE = 200
 _IDIOM_BORDER = "："
 _LONGEST_IDIOM = 14
@@ -72,20 +74,24 @@ def fit_memory(
     path: Path,
     work: Path,
     files: Sequence[Path],
+    known: Sequence[Path],
     importance: Mapping[str, float],
     count: int,
     seed: int = 0,
 ) -> dict[str, Any]:
     """Fit the networks of the memory at ``path`` and write them, and the lexicon, into it.
 
-    Needs ``held_out/`` beside the corpus ``files``. A tenth of the blanks measures the fit.
+    Needs ``held_out/`` beside the corpus ``files``; ``known`` are those to be known by heart. A
+    tenth of the blanks measures the fit.
     """
     sections: dict[str, NDArray[np.generic]] = dict(read_sections(path))
     memory = PhraseMemory.open(path)
     folder = files[0].parent
     lines = fit_lines(folder / "held_out", count, seed)
+    quoted = quoted_lines(known, int(count * QUOTED_SHARE), seed)
     report: dict[str, Any] = {}
-    blanks = hide_neighbours(_shuffled(character_blanks(lines, seed), seed), seed)
+    blanks = character_blanks(lines + quoted, seed)
+    blanks = hide_neighbours(_shuffled(blanks, seed), seed)
     kept = len(blanks) * 9 // 10
     net = fit(character_samples(memory, blanks[:kept]), seed=seed)
     report["characters"] = accuracy(character_samples(memory, blanks[kept:]), net)
@@ -119,6 +125,27 @@ def fit_lines(held_out: Path, count: int, seed: int) -> list[str]:
     chance.shuffle(own)
     wanted = int(count * _FOREIGN_SHARE)
     return foreign[:wanted] + own[: count - wanted]
+
+
+def quoted_lines(known: Sequence[Path], count: int, seed: int) -> list[str]:
+    """Return lines of what must be known by heart, as a person quotes them.
+
+    They are counted, unlike all others: what is fitted on them is how to tell a quotation, of
+    which several long n-grams were seen once, from a chance match.
+    """
+    lines: list[str] = []
+    for path in known:
+        for line in path.read_text("utf-8").splitlines():
+            _, border, poem = line.partition("：")
+            if line.startswith("《") and border:
+                lines.extend(_verses(poem))
+    random.Random(seed).shuffle(lines)
+    return lines[:count]
+
+
+def _verses(poem: str) -> list[str]:
+    """Return the sentences of a poem, at least six characters each."""
+    return [verse + "。" for verse in poem.split("。") if len(verse) >= 6]
 
 
 def _shuffled(blanks: list[Blank], seed: int) -> list[Blank]:

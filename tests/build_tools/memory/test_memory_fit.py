@@ -14,7 +14,8 @@ from assistant.engine.memory_file import read_sections, write_sections
 from assistant.engine.memory_scorer import NetScorer
 from assistant.engine.memory_words import Lexicon
 from build_tools.memory.blanks import Blank, character_blanks, hide_neighbours, word_blanks
-from build_tools.memory.fit_gate import GateNet, Opinions, calibration_error
+from build_tools.memory.evaluate import calibration_error, poem_items
+from build_tools.memory.fit_gate import GateNet, Opinions
 from build_tools.memory.fit_scorer import (
     accuracy,
     character_samples,
@@ -23,7 +24,7 @@ from build_tools.memory.fit_scorer import (
     word_samples,
 )
 from build_tools.memory.lexicon import choose_words, count_words
-from build_tools.memory.steps import fit_lines, known_ngrams
+from build_tools.memory.steps import fit_lines, known_ngrams, quoted_lines
 from tests.engine.memory_samples import TEXTS, write_memory
 
 
@@ -102,8 +103,8 @@ def test_a_length_gate_of_another_shape_is_refused():
 
 
 def test_a_confidence_that_is_right_as_often_as_it_says_has_no_error():
-    confidence = torch.tensor([0.75, 0.75, 0.75, 0.75])
-    right = torch.tensor([True, True, True, False])
+    confidence = np.array([0.75, 0.75, 0.75, 0.75])
+    right = np.array([True, True, True, False])
     assert calibration_error(confidence, right) == pytest.approx(0)
     assert calibration_error(confidence, ~right) == pytest.approx(0.5)
 
@@ -150,3 +151,17 @@ def test_most_lines_to_fit_on_are_of_another_kind(tmp_path):
     assert sum(line.startswith("own") for line in lines) == 15
     assert len(lines) == 50
     assert np.unique(lines).size == 2
+
+
+def test_quotations_are_verses_of_poems_alone(tmp_path):
+    poems = tmp_path / "poems.txt"
+    poems.write_text("《小猫》老师：小猫在院子里睡，小狗在门口。短。\n笑里藏刀：成语。\n", "utf-8")
+    assert quoted_lines([poems], 9, seed=0) == ["小猫在院子里睡，小狗在门口。"]
+
+
+def test_poems_lose_one_chinese_character(tmp_path):
+    poems = tmp_path / "poems.txt"
+    poems.write_text("小猫\t老师\t小猫，在。\n", "utf-8")
+    item = poem_items(poems, 1, seed=0)[0]
+    assert item.left + item.answers[0] + item.right == "小猫，在。"
+    assert item.answers[0] in "小猫在"

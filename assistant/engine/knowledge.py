@@ -1,0 +1,35 @@
+"""What is known of whole words: the memory's word list and the gates fitted on it.
+
+Neither Qt nor onnxruntime here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.engine.memory import PhraseMemory
+from assistant.engine.package import Package
+from assistant.engine.word_gate import WordGates
+from assistant.engine.word_table import WordTable
+from assistant.errors import ModelFormatError
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The words of a memory; ``gates`` is None until they were fitted for the package."""
+
+    words: WordTable
+    gates: WordGates | None
+
+
+def load_knowledge(package: Package, memory: PhraseMemory, vocabulary: Sequence[str]) -> Knowledge:
+    """Return what ``package`` knows of words. Raises ModelFormatError."""
+    settings = package.manifest.settings.get("word_gate")
+    try:
+        gates = WordGates.of(settings) if settings else None
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelFormatError(
+            repr(error), folder=package.folder.name, reason="word_gate"
+        ) from error
+    return Knowledge(WordTable(memory, vocabulary), gates)
