@@ -67,6 +67,7 @@ def test_cancelling_changes_nothing(memories, tmp_path):
 def test_counting_in_pieces_gives_the_same(memories, monkeypatch):
     memories.add("whole", TEXTS)
     monkeypatch.setattr("assistant.engine.personal.CHUNK_CHARS", 10)
+    monkeypatch.setattr("assistant.engine.personal.RUN_SYMBOLS", 20)
     memories.add("pieces", ["\n".join(TEXTS)])
     whole, pieces = memories.open("whole"), memories.open("pieces")
     for left, right in (("小猫在院", "里"), ("他是个", "里藏"), ("\n", "猫")):
