@@ -23,9 +23,10 @@ from assistant.services.cloze_jobs import ClozeJobs
 from assistant.services.documents import Documents
 from assistant.services.journal import Journal
 from assistant.services.logs import CrashReporter, start_logging
+from assistant.services.memories import MemoryService
 from assistant.services.settings import SettingsStore
 from assistant.services.worker import Worker
-from assistant.ui import wiring
+from assistant.ui import memories_wiring, wiring
 from assistant.ui.cloze.workshop import Workshop
 from assistant.ui.fonts import has_chinese_font, interface_font
 from assistant.ui.languages import Languages
@@ -35,6 +36,7 @@ from assistant.ui.theme import ThemeKeeper
 if TYPE_CHECKING:
     from assistant.engine.cancel import Cancel
     from assistant.engine.fill import Filler
+    from assistant.engine.personal import PersonalMemories
 
 translate = QCoreApplication.translate
 
@@ -67,6 +69,7 @@ class App:
         self.crashes = CrashReporter(self.journal.flush)
         self.crashes.install()
         self.worker = Worker()
+        self._filler: Filler | None = None
         self.fills = FillService(self.worker, self._load_filler, _explain)
         self.window = MainWindow(
             Parts(
@@ -83,6 +86,14 @@ class App:
         lexicon = Lexicon(paths.resources / "lexicon")
         jobs = ClozeJobs(self.worker, self.fills.scorer, self.fills.load_model, lexicon)
         self.workshop = Workshop(self.window, jobs)
+        # Of its own, so that counting a long text does not keep the fills waiting.
+        self.counter = Worker()
+        self.memories = MemoryService(
+            self.worker, self.counter, self._open_memories, self._use_memories, self.settings
+        )
+        self.fills.model_ready.connect(self.memories.on_engine_loaded)
+        self.memories.applied.connect(self.fills.forget)
+        memories_wiring.connect(self.window, self.memories)
         self.crashes.crashed.connect(self._on_crashed)
         self._left = False
         self.window.closing.connect(self._on_closing)
@@ -95,6 +106,7 @@ class App:
     def stop(self) -> None:
         """End in order: no more jobs, the thread joined, the journal closed if all is saved."""
         self.worker.stop()
+        self.counter.stop()
         if self._left:
             self.journal.close()
         else:
@@ -128,7 +140,27 @@ class App:
         from assistant.engine.fill import Filler
         from assistant.engine.package import load_package
 
-        return Filler(load_package(self._paths.model_folder(Task.FILL), Task.FILL))
+        self._filler = Filler(load_package(self._paths.model_folder(Task.FILL), Task.FILL))
+        return self._filler
+
+    def _open_memories(self, counting: bool) -> PersonalMemories:
+        """Return the person's memories; only for ``counting`` the model must be there."""
+        from assistant.engine.package import load_package
+        from assistant.engine.personal import PersonalMemories
+        from assistant.engine.personal_use import package_alphabet
+
+        alphabet = None
+        if counting:
+            folder = self._paths.model_folder(Task.FILL)
+            alphabet = package_alphabet(load_package(folder, Task.FILL, verify=False))
+        return PersonalMemories(self._paths.memories, alphabet)
+
+    def _use_memories(self, names: tuple[str, ...]) -> None:
+        """Give the engine the memories ``names``, in its thread; no engine needs none."""
+        from assistant.engine.personal_use import use_memories
+
+        if self._filler is not None:
+            use_memories(self._filler, self._open_memories(False), names)
 
     def _on_closing(self) -> None:
         self._left = True

@@ -54,6 +54,16 @@ def accept_answer(exercise: Exercise, uid: str, word: str, weight: float = 1.0) 
     return change_gap(exercise, uid, accept)
 
 
+def drop_answer(exercise: Exercise, uid: str, word: str) -> Exercise:
+    """Return ``exercise`` with ``word`` no longer accepted in the gap; the key stays."""
+
+    def drop(gap: Gap) -> Gap:
+        left = tuple(answer for answer in gap.answers[1:] if answer.text != word)
+        return replace(gap, answers=(gap.answers[0], *left))
+
+    return change_gap(exercise, uid, drop)
+
+
 def set_hint(exercise: Exercise, uid: str, hint: str) -> Exercise:
     """Return ``exercise`` with a hint at the gap."""
     return change_gap(exercise, uid, lambda gap: replace(gap, hint=hint))

@@ -15,7 +15,7 @@ from assistant.commands.used_memories import open_memories, settings_store
 from assistant.engine.package import load_package
 from assistant.engine.personal import PersonalInfo
 from assistant.engine.personal_use import checked_name
-from assistant.errors import MemoryMissingError
+from assistant.errors import MemoryMissingError, NoDocumentError
 from assistant.paths import find_paths
 from assistant.records import Task
 from assistant.text.plain_text import TextReader
@@ -64,7 +64,12 @@ def run_add(arguments: argparse.Namespace) -> int:
             bar.update(reader.bytes_done(counted) - bar.n)
             return True
 
-        info = memories.add(name, reader.texts(), show)
+        try:
+            info = memories.add(name, reader.texts(), show)
+        except NoDocumentError:
+            for _path, error in reader.failures:
+                report(error)
+            raise
     code = 0
     for _path, error in reader.failures:
         code = report(error)

@@ -116,6 +116,15 @@ class FillService(QObject):
             if failed is not None:
                 self._catch_up()
 
+    def forget(self) -> None:
+        """Drop what is known, the engine answers otherwise now; fill again what was filled."""
+        was_filled = self._cached() is not None
+        self._cache.forget()
+        if was_filled and not self._composing:
+            self._run_fill()
+        else:
+            self._catch_up()
+
     def set_automatic(self, automatic: bool) -> None:
         """Switch filling after the debounce on or off; off, only :meth:`request_now` fills."""
         self._automatic = automatic

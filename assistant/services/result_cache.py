@@ -24,6 +24,10 @@ class ResultCache:
             self._results.move_to_end(request)
         return result
 
+    def forget(self) -> None:
+        """Drop every result: the engine would answer otherwise now."""
+        self._results.clear()
+
     def put(self, request: FillRequest, result: FillResult) -> None:
         """Keep ``result``."""
         self._results[request] = result

@@ -32,6 +32,9 @@ class JobKind(Enum):
     SCORE = "score"
     EXPLAIN = "explain"
     CLOZE = "cloze"
+    PERSONAL = "personal"
+    MEMORY = "memory"
+    MEMORY_LIST = "memory_list"
 
 
 @dataclass(frozen=True, slots=True)

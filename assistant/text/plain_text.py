@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 from assistant.errors import (
     DamagedDocumentError,
@@ -56,7 +57,7 @@ class TextReader:
     def texts(self) -> Iterator[str]:
         """Yield the text of each file that can be read.
 
-        Raises NoDocumentError at the end if there was none.
+        Raises NoDocumentError at the end if there was none, or the error of the only file.
         """
         found = False
         for file, size in zip(self._files, self._sizes, strict=True):
@@ -72,7 +73,7 @@ class TextReader:
             self._bytes_before += size
             self._bytes_here = 0
         if not found:
-            raise NoDocumentError
+            raise self.failures[0][1] if len(self.failures) == 1 else NoDocumentError
 
     def bytes_done(self, counted: int) -> int:
         """Return how many of ``total_bytes`` are done once ``counted`` characters are counted."""
@@ -133,7 +134,7 @@ def _docx_text(path: Path) -> str:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > MAX_UNPACKED_BYTES:
             raise FileTooLargeError(path=path.name, limit_mb=MAX_UNPACKED_BYTES // 1_000_000)
-        body = Document(str(path)).element.body
+        body = cast(Any, Document(str(path)).element).body
     except (
         OpcError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, EOFError,
         RuntimeError,
@@ -143,12 +144,12 @@ def _docx_text(path: Path) -> str:
     return "" if body is None else "\n".join(_paragraphs(body))
 
 
-def _paragraphs(body: Iterable[object]) -> Iterator[str]:
+def _paragraphs(body: Any) -> Iterator[str]:
     """Yield the text of every paragraph: in tables, text boxes and tracked insertions too."""
-    here: object = None
+    here: Any = None
     words: list[str] = []
-    for node in body.iter(f"{_W}t", *_WORDS):  # type: ignore[attr-defined]
-        parents = list(node.iterancestors())
+    for node in body.iter(f"{_W}t", *_WORDS):
+        parents: list[Any] = list(node.iterancestors())
         if any(parent.tag == _SECOND_TIME for parent in parents):
             continue
         paragraph = next((parent for parent in parents if parent.tag == _PARAGRAPH), None)

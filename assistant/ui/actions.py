@@ -54,8 +54,8 @@ _ICONS = {
 }  # fmt: skip
 
 _OTHERS = (
-    "settings", "automatic", "about", "licences", "model", "keys", "sample", "show_panel",
-    "theme_toggle", "language_toggle",
+    "memories", "settings", "automatic", "about", "licences", "model", "keys", "sample",
+    "show_panel", "theme_toggle", "language_toggle",
 )  # fmt: skip
 
 
@@ -154,6 +154,7 @@ class Actions(QObject):
             "zoom_in": self.tr("放大文字(&I)"),
             "zoom_out": self.tr("缩小文字(&O)"),
             "zoom_reset": self.tr("原来大小(&Z)"),
+            "memories": self.tr("我的记忆(&M)…"),
             "settings": self.tr("设置(&S)…"),
             "theme_toggle": self.tr("浅色/深色"),
             "language_toggle": self.tr("中/EN"),

@@ -89,7 +89,7 @@ class Menus(QObject):
             self._titles.append((menu, title))
             view.addMenu(menu)
         tools = self._menu(lambda: self.tr("工具(&T)"))
-        self._add(tools, "settings")
+        self._add(tools, "memories", "", "settings")
         help_menu = self._menu(lambda: self.tr("帮助(&H)"))
         self._add(help_menu, "sample", "keys", "", "model", "licences", "about")
 

@@ -81,6 +81,7 @@ class StudentWindow(QWidget):
 
     def start(self) -> None:
         """Fill the screen and begin at the name."""
+        self.setGeometry(self.screen().geometry())  # where no window manager does it
         self.showFullScreen()
         self.name_field.setFocus()
 
@@ -180,6 +181,7 @@ class StudentWindow(QWidget):
         self._show_hint()
 
     def _on_submit(self) -> None:
+        commit_input_method()
         left = sum(not given for given in self.sheet.responses().values())
         if left and not self._ask(
             self.tr("还有 {n} 空没填，要交卷吗？").format(n=left), self.tr("交卷")

@@ -163,6 +163,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Actual Si&amp;ze</translation>
     </message>
     <message>
+        <source>我的记忆(&amp;M)…</source>
+        <translation>My &amp;memories…</translation>
+    </message>
+    <message>
         <source>设置(&amp;S)…</source>
         <translation>&amp;Settings…</translation>
     </message>
@@ -298,6 +302,248 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>Cloze</name>
+    <message>
+        <source>每隔 n 词</source>
+        <translation>Every n-th word</translation>
+    </message>
+    <message>
+        <source>C-test（半词）</source>
+        <translation>C-test (half words)</translation>
+    </message>
+    <message>
+        <source>词性</source>
+        <translation>Part of speech</translation>
+    </message>
+    <message>
+        <source>词表</source>
+        <translation>Word list</translation>
+    </message>
+    <message>
+        <source>成语</source>
+        <translation>Idioms</translation>
+    </message>
+    <message>
+        <source>难度</source>
+        <translation>Difficulty</translation>
+    </message>
+    <message>
+        <source>自己选</source>
+        <translation>By hand</translation>
+    </message>
+    <message>
+        <source>填空</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>选择 A–D</source>
+        <translation>Choice A–D</translation>
+    </message>
+    <message>
+        <source>选词填空</source>
+        <translation>Word bank</translation>
+    </message>
+    <message>
+        <source>下拉</source>
+        <translation>Drop-down</translation>
+    </message>
+    <message>
+        <source>容易</source>
+        <translation>Easy</translation>
+    </message>
+    <message>
+        <source>中等</source>
+        <translation>Medium</translation>
+    </message>
+    <message>
+        <source>较难</source>
+        <translation>Hard</translation>
+    </message>
+    <message>
+        <source>实词</source>
+        <translation>Content words</translation>
+    </message>
+    <message>
+        <source>虚词</source>
+        <translation>Function words</translation>
+    </message>
+    <message>
+        <source>名词</source>
+        <translation>Nouns</translation>
+    </message>
+    <message>
+        <source>动词</source>
+        <translation>Verbs</translation>
+    </message>
+    <message>
+        <source>形容词</source>
+        <translation>Adjectives</translation>
+    </message>
+    <message>
+        <source>副词</source>
+        <translation>Adverbs</translation>
+    </message>
+    <message>
+        <source>代词</source>
+        <translation>Pronouns</translation>
+    </message>
+    <message>
+        <source>量词</source>
+        <translation>Measure words</translation>
+    </message>
+    <message>
+        <source>连词</source>
+        <translation>Conjunctions</translation>
+    </message>
+    <message>
+        <source>介词</source>
+        <translation>Prepositions</translation>
+    </message>
+    <message>
+        <source>助词</source>
+        <translation>Particles</translation>
+    </message>
+    <message>
+        <source>音近</source>
+        <translation>Sounds alike</translation>
+    </message>
+    <message>
+        <source>形近</source>
+        <translation>Looks alike</translation>
+    </message>
+    <message>
+        <source>义近</source>
+        <translation>Close in meaning</translation>
+    </message>
+    <message>
+        <source>自拟</source>
+        <translation>Your own</translation>
+    </message>
+</context>
+<context>
+    <name>ClozePanel</name>
+    <message>
+        <source>出题栏</source>
+        <translation>Exercise panel</translation>
+    </message>
+    <message>
+        <source>原文</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>Exercise</translation>
+    </message>
+    <message>
+        <source>撤销对练习的改动（Ctrl+Z）</source>
+        <translation>Undo the last change to the exercise (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>撤销对练习的改动</source>
+        <translation>Undo the last change to the exercise</translation>
+    </message>
+    <message>
+        <source>怎样出题</source>
+        <translation>How to make it</translation>
+    </message>
+    <message>
+        <source>出题</source>
+        <translation>Make</translation>
+    </message>
+    <message>
+        <source>重排</source>
+        <translation>Reshuffle</translation>
+    </message>
+    <message>
+        <source>换一个种子，重新挖空和排列选项</source>
+        <translation>Take another seed: new gaps, new order of options</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>模型在看…</source>
+        <translation>The model is reading…</translation>
+    </message>
+    <message>
+        <source>出题进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>显示答案</source>
+        <translation>Show answers</translation>
+    </message>
+    <message>
+        <source>选中处加空</source>
+        <translation>Make Selection a Gap</translation>
+    </message>
+    <message>
+        <source>在练习里选中一个词，按 Ctrl+M 也行</source>
+        <translation>Select a word in the exercise; Ctrl+M does it too</translation>
+    </message>
+    <message>
+        <source>点一个空，看它的答案和选项</source>
+        <translation>Click a gap to see its answers and options</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>打印预览…</source>
+        <translation>Print Preview…</translation>
+    </message>
+    <message>
+        <source>学生模式</source>
+        <translation>Student Mode</translation>
+    </message>
+    <message>
+        <source>范围：选中的 {n} 字</source>
+        <translation>Of the selection: {n} characters</translation>
+    </message>
+    <message>
+        <source>范围：全文 {n} 字</source>
+        <translation>Of the whole text: {n} characters</translation>
+    </message>
+    <message>
+        <source>✓ 备选词只有一种填法</source>
+        <translation>✓ Only one way to place the words</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>备选词还有别的填法：{others}</source>
+        <translation>The words can be placed otherwise: {others}</translation>
+    </message>
+    <message>
+        <source>{kind} · {n} 空</source>
+        <translation>{kind} · {n} gaps</translation>
+    </message>
+    <message>
+        <source>还没有空：在左边选中一个词，按“选中处加空”。</source>
+        <translation>No gaps yet: select a word on the left and press “Make Selection a Gap”.</translation>
+    </message>
+    <message>
+        <source>没有模型，未检查是否唯一。</source>
+        <translation>No model: not checked for other answers.</translation>
+    </message>
+    <message>
+        <source>全卷难度：模型平均猜中 {chance}</source>
+        <translation>Whole sheet: the model finds {chance} on average</translation>
+    </message>
+    <message>
+        <source>{n} 空有多个合理答案</source>
+        <translation>{n} gaps have several good answers</translation>
+    </message>
+    <message>
+        <source>✓ 每空的答案都唯一</source>
+        <translation>✓ Every gap has one answer only</translation>
+    </message>
+</context>
+<context>
     <name>Confidence</name>
     <message>
         <source>很有把握</source>
@@ -344,6 +590,29 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>ExerciseFiles</name>
+    <message>
+        <source>练习 (*.bubai);;导出的网页练习 (*.html *.htm)</source>
+        <translation>Exercises (*.bubai);;Exported web pages (*.html *.htm)</translation>
+    </message>
+    <message>
+        <source>打开练习</source>
+        <translation>Open an exercise</translation>
+    </message>
+    <message>
+        <source>保存练习</source>
+        <translation>Save the exercise</translation>
+    </message>
+    <message>
+        <source>练习 (*.bubai)</source>
+        <translation>Exercises (*.bubai)</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>exercise</translation>
+    </message>
+</context>
+<context>
     <name>ExplainView</name>
     <message>
         <source>逐字遮住上下文，看每个字怎样改变这个词的概率</source>
@@ -380,6 +649,73 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>没有哪个字单独起作用。</source>
         <translation>No single character makes a difference.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>导出练习</source>
+        <translation>Export the Exercise</translation>
+    </message>
+    <message>
+        <source>练习文件（可再编辑）</source>
+        <translation>Exercise file (to edit again)</translation>
+    </message>
+    <message>
+        <source>A、B 两卷（选项和备选词的次序不同）</source>
+        <translation>Papers A and B (other orders of options)</translation>
+    </message>
+    <message>
+        <source>答案页（Word 和 PDF）</source>
+        <translation>Page of answers (Word and PDF)</translation>
+    </message>
+    <message>
+        <source>文件夹</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>选择…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>选择文件夹</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>文件名</source>
+        <translation>File name</translation>
+    </message>
+    <message>
+        <source>导出结果</source>
+        <translation>What was exported</translation>
+    </message>
+    <message>
+        <source>勾选格式，按“导出”。</source>
+        <translation>Tick the formats and press Export.</translation>
+    </message>
+    <message>
+        <source>打开所在文件夹</source>
+        <translation>Open the Folder</translation>
+    </message>
+    <message>
+        <source>导出</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>格式</source>
+        <translation>Formats</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>写好 {n} 个文件，{m} 个没有写成。</source>
+        <translation>{n} files written, {m} failed.</translation>
+    </message>
+    <message>
+        <source>导出到文件夹</source>
+        <translation>Export to a folder</translation>
     </message>
 </context>
 <context>
@@ -549,6 +885,183 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>GapCard</name>
+    <message>
+        <source>上一空</source>
+        <translation>Previous gap</translation>
+    </message>
+    <message>
+        <source>下一空</source>
+        <translation>Next gap</translation>
+    </message>
+    <message>
+        <source>去掉此空</source>
+        <translation>Remove Gap</translation>
+    </message>
+    <message>
+        <source>换个位置</source>
+        <translation>Move It</translation>
+    </message>
+    <message>
+        <source>加提示</source>
+        <translation>Add a Hint</translation>
+    </message>
+    <message>
+        <source>接受</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>也算对的词</source>
+        <translation>a word that is right too</translation>
+    </message>
+    <message>
+        <source>另加</source>
+        <translation>Also</translation>
+    </message>
+    <message>
+        <source>另加一个可接受的答案</source>
+        <translation>Another acceptable answer</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>Hint</translation>
+    </message>
+    <message>
+        <source>给学生看的提示，可不填</source>
+        <translation>shown to students; may stay empty</translation>
+    </message>
+    <message>
+        <source>此空的提示</source>
+        <translation>Hint of this gap</translation>
+    </message>
+    <message>
+        <source>第 {n} 空 / 共 {m} 空：{word}</source>
+        <translation>Gap {n} of {m}: {word}</translation>
+    </message>
+    <message>
+        <source>难度：未评估</source>
+        <translation>Difficulty: not judged</translation>
+    </message>
+    <message>
+        <source>难度：{band} · 模型猜中的把握 {chance} · 熵 {bits} 比特</source>
+        <translation>Difficulty: {band} · model finds it with {chance} · entropy {bits} bits</translation>
+    </message>
+    <message>
+        <source>也算对</source>
+        <translation>is right too</translation>
+    </message>
+    <message>
+        <source>不接受</source>
+        <translation>Reject</translation>
+    </message>
+    <message>
+        <source>不再接受“{word}”</source>
+        <translation>No longer accept “{word}”</translation>
+    </message>
+    <message>
+        <source>此空有多个合理答案</source>
+        <translation>This gap has several good answers</translation>
+    </message>
+    <message>
+        <source>接受为答案</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>把“{word}”接受为答案</source>
+        <translation>Accept “{word}” as an answer</translation>
+    </message>
+    <message>
+        <source>选项</source>
+        <translation>Options</translation>
+    </message>
+    <message>
+        <source>✓ 答案</source>
+        <translation>✓ answer</translation>
+    </message>
+    <message>
+        <source>换一个</source>
+        <translation>Swap</translation>
+    </message>
+    <message>
+        <source>换掉选项“{word}”</source>
+        <translation>Swap the option “{word}”</translation>
+    </message>
+</context>
+<context>
+    <name>ItemChart</name>
+    <message>
+        <source>各空得分率图</source>
+        <translation>Chart of the facility of every gap</translation>
+    </message>
+</context>
+<context>
+    <name>ItemReportView</name>
+    <message>
+        <source>成绩分析 — {name}</source>
+        <translation>Class Report — {name}</translation>
+    </message>
+    <message>
+        <source>打开答卷…</source>
+        <translation>Open Answers…</translation>
+    </message>
+    <message>
+        <source>选择这份练习的答卷：学生模式保存的 json，或一人一行的 csv、tsv 表格。</source>
+        <translation>Choose the answers to this exercise: json files from student mode, or csv and tsv tables with a row for each student.</translation>
+    </message>
+    <message>
+        <source>逐空统计</source>
+        <translation>Gaps</translation>
+    </message>
+    <message>
+        <source>学生成绩</source>
+        <translation>Students</translation>
+    </message>
+    <message>
+        <source>复制表格</source>
+        <translation>Copy Tables</translation>
+    </message>
+    <message>
+        <source>导出 CSV…</source>
+        <translation>Export CSV…</translation>
+    </message>
+    <message>
+        <source>打开答卷</source>
+        <translation>Open answers</translation>
+    </message>
+    <message>
+        <source>答卷 (*.json *.csv *.tsv);;所有文件 (*)</source>
+        <translation>Answers (*.json *.csv *.tsv);;All files (*)</translation>
+    </message>
+    <message>
+        <source>{n} 份答卷</source>
+        <translation>{n} answer sheets</translation>
+    </message>
+    <message>
+        <source>得分率：全班平均得到几成；区分度：前 27% 减后 27%，低于 0.2 的题宜改；</source>
+        <translation>Facility: the mean score of the class; discrimination: top 27% minus bottom 27%, revise gaps below 0.2; </translation>
+    </message>
+    <message>
+        <source>模型认为也说得通，请老师看看要不要接受。</source>
+        <translation>the model finds it acceptable: decide whether to accept it.</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>导出 CSV</source>
+        <translation>Export CSV</translation>
+    </message>
+    <message>
+        <source>成绩分析.csv</source>
+        <translation>class-report.csv</translation>
+    </message>
+    <message>
+        <source>已保存：{name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+</context>
+<context>
     <name>JointList</name>
     <message>
         <source>各空一起填</source>
@@ -580,6 +1093,105 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>补白 — {name}[*]</source>
         <translation>Bubai — {name}[*]</translation>
+    </message>
+</context>
+<context>
+    <name>MemoriesDialog</name>
+    <message>
+        <source>我的记忆</source>
+        <translation>My memories</translation>
+    </message>
+    <message>
+        <source>进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>用于这份文档</source>
+        <translation>Used for this document</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>Files</translation>
+    </message>
+    <message>
+        <source>字数</source>
+        <translation>Characters</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>新建(&amp;N)…</source>
+        <translation>&amp;New…</translation>
+    </message>
+    <message>
+        <source>加入文件(&amp;F)…</source>
+        <translation>Add &amp;files…</translation>
+    </message>
+    <message>
+        <source>加入文件夹(&amp;D)…</source>
+        <translation>Add fol&amp;der…</translation>
+    </message>
+    <message>
+        <source>删除(&amp;R)…</source>
+        <translation>&amp;Remove…</translation>
+    </message>
+    <message>
+        <source>把自己的文章、课本读进记忆，填空时就认得里面的词。只留下不超过 5 个字的片段和次数，存在这台电脑上；删除后不留痕迹。</source>
+        <translation>Read your own texts or textbooks into a memory, and fills will know their words. Only pieces of up to 5 characters and their counts are kept, on this computer; removing a memory leaves no trace.</translation>
+    </message>
+    <message>
+        <source>新建记忆</source>
+        <translation>New memory</translation>
+    </message>
+    <message>
+        <source>名字：</source>
+        <translation>Name:</translation>
+    </message>
+    <message>
+        <source>文字文件 (*.txt *.md *.markdown *.docx)</source>
+        <translation>Text files (*.txt *.md *.markdown *.docx)</translation>
+    </message>
+    <message>
+        <source>加入文件</source>
+        <translation>Add files</translation>
+    </message>
+    <message>
+        <source>加入文件夹</source>
+        <translation>Add folder</translation>
+    </message>
+    <message>
+        <source>删除记忆</source>
+        <translation>Remove memory</translation>
+    </message>
+    <message>
+        <source>要删除记忆“{name}”吗？原来的文件不受影响。</source>
+        <translation>Remove the memory “{name}”? Your own files are not touched.</translation>
+    </message>
+    <message>
+        <source>新建了“{name}”，现在可以加入文件。</source>
+        <translation>“{name}” is there; now add files to it.</translation>
+    </message>
+    <message>
+        <source>“{name}”现在记着 {n} 个文件、{m} 个字。</source>
+        <translation>“{name}” now knows {n} files with {m} characters.</translation>
+    </message>
+    <message>
+        <source>有 {n} 个文件没有读出来：</source>
+        <translation>{n} files could not be read:</translation>
+    </message>
+    <message>
+        <source>删除了“{name}”。</source>
+        <translation>“{name}” is removed.</translation>
+    </message>
+    <message>
+        <source>已取消，记忆和原来一样。</source>
+        <translation>Cancelled; the memory is as it was.</translation>
     </message>
 </context>
 <context>
@@ -653,6 +1265,133 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>OptionsForm</name>
+    <message>
+        <source>出题方式</source>
+        <translation>Gaps by</translation>
+    </message>
+    <message>
+        <source>每隔几词</source>
+        <translation>Every n words</translation>
+    </message>
+    <message>
+        <source>词性</source>
+        <translation>Part of speech</translation>
+    </message>
+    <message>
+        <source>词表</source>
+        <translation>Word list</translation>
+    </message>
+    <message>
+        <source>难度</source>
+        <translation>Difficulty</translation>
+    </message>
+    <message>
+        <source>题型</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>选项数</source>
+        <translation>Options</translation>
+    </message>
+    <message>
+        <source>多余的词</source>
+        <translation>Extra words</translation>
+    </message>
+    <message>
+        <source>空数</source>
+        <translation>Gaps</translation>
+    </message>
+    <message>
+        <source>最小间隔</source>
+        <translation>Least distance</translation>
+    </message>
+    <message>
+        <source>字形</source>
+        <translation>Characters</translation>
+    </message>
+    <message>
+        <source>注音</source>
+        <translation>Pinyin</translation>
+    </message>
+    <message>
+        <source>种子</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>标题</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>自动</source>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <source> 字</source>
+        <translation> chars</translation>
+    </message>
+    <message>
+        <source>粘贴词语，用空格、逗号或换行分开</source>
+        <translation>Paste words, with spaces, commas or line breaks between</translation>
+    </message>
+    <message>
+        <source>从文件读入…</source>
+        <translation>From a File…</translation>
+    </message>
+    <message>
+        <source>练习的标题，可不填</source>
+        <translation>title of the exercise; may stay empty</translation>
+    </message>
+    <message>
+        <source>首句和末句不挖空</source>
+        <translation>Keep the first and the last sentence whole</translation>
+    </message>
+    <message>
+        <source>诗词（居中，字数已知）</source>
+        <translation>Verse (centred, lengths known)</translation>
+    </message>
+    <message>
+        <source>A、B 两卷（题目相同，次序不同）</source>
+        <translation>Papers A and B (same gaps, other order)</translation>
+    </message>
+    <message>
+        <source>同样的种子出同样的题；按“重排”换一个</source>
+        <translation>The same seed makes the same exercise; Reshuffle takes another</translation>
+    </message>
+    <message>
+        <source>同原文</source>
+        <translation>As in the text</translation>
+    </message>
+    <message>
+        <source>简体</source>
+        <translation>Simplified</translation>
+    </message>
+    <message>
+        <source>繁体</source>
+        <translation>Traditional</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>正文（空上不注）</source>
+        <translation>Text (not the gaps)</translation>
+    </message>
+    <message>
+        <source>正文和空上</source>
+        <translation>Text and gaps</translation>
+    </message>
+    <message>
+        <source>读入词表</source>
+        <translation>Read a word list</translation>
+    </message>
+    <message>
+        <source>词表 (*.txt *.csv *.tsv *.md);;所有文件 (*)</source>
+        <translation>Word lists (*.txt *.csv *.tsv *.md);;All files (*)</translation>
+    </message>
+</context>
+<context>
     <name>OwnWord</name>
     <message>
         <source>试填</source>
@@ -685,6 +1424,13 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>“{word}”：{rank}，{chance}</source>
         <translation>“{word}”: {rank}, {chance}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPreview</name>
+    <message>
+        <source>打印预览 — {name}</source>
+        <translation>Print Preview — {name}</translation>
     </message>
 </context>
 <context>
@@ -837,6 +1583,25 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>SheetView</name>
+    <message>
+        <source>练习预览</source>
+        <translation>Exercise preview</translation>
+    </message>
+    <message>
+        <source>方向键移动；在空上按回车看这一空，按 Delete 去掉；选中词语按 Ctrl+M 加一个空</source>
+        <translation>Move with the arrows; on a gap Enter shows its card and Delete removes it; select a word and press Ctrl+M to make a gap</translation>
+    </message>
+    <message>
+        <source>还没有练习。在右边选好方式，按“出题”。</source>
+        <translation>No exercise yet. Choose how on the right and press Make.</translation>
+    </message>
+    <message>
+        <source>备选词：</source>
+        <translation>Words: </translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>离线</source>
@@ -928,6 +1693,104 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>StudentSheet</name>
+    <message>
+        <source>第 {n} 空</source>
+        <translation>Gap {n}</translation>
+    </message>
+</context>
+<context>
+    <name>StudentWindow</name>
+    <message>
+        <source>学生模式</source>
+        <translation>Student Mode</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>Exercise</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>备选词：</source>
+        <translation>Words: </translation>
+    </message>
+    <message>
+        <source>提示（F1）</source>
+        <translation>Hint (F1)</translation>
+    </message>
+    <message>
+        <source>交卷</source>
+        <translation>Hand In</translation>
+    </message>
+    <message>
+        <source>保存成绩文件…</source>
+        <translation>Save the Result…</translation>
+    </message>
+    <message>
+        <source>离开</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>学生</source>
+        <translation>student</translation>
+    </message>
+    <message>
+        <source>保存成绩文件</source>
+        <translation>Save the result</translation>
+    </message>
+    <message>
+        <source>答卷 (*.json)</source>
+        <translation>Answers (*.json)</translation>
+    </message>
+    <message>
+        <source>已保存：{name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>还有 {n} 空没填，要交卷吗？</source>
+        <translation>{n} gaps are still empty. Hand in anyway?</translation>
+    </message>
+    <message>
+        <source>已填 {n} / {m} 空</source>
+        <translation>{n} of {m} filled</translation>
+    </message>
+    <message>
+        <source>第 {n} 空</source>
+        <translation>Gap {n}</translation>
+    </message>
+    <message>
+        <source>{n} 个字</source>
+        <translation>{n} characters</translation>
+    </message>
+    <message>
+        <source>首字母 {letters}</source>
+        <translation>begins {letters}</translation>
+    </message>
+    <message>
+        <source>拼音 {pinyin}</source>
+        <translation>pinyin {pinyin}</translation>
+    </message>
+    <message>
+        <source>得分 {points} / {total} · 原词 {exact} 空 · 可接受 {accepted} 空 · 共 {count} 空</source>
+        <translation>{points} of {total} points · {exact} exact · {accepted} accepted · {count} gaps</translation>
+    </message>
+    <message>
+        <source>还没有交卷，离开后填写的内容会丢失。要离开吗？</source>
+        <translation>Nothing was handed in: what is filled in will be lost. Leave?</translation>
+    </message>
+    <message>
+        <source>成绩还没有保存成文件。要离开吗？</source>
+        <translation>The result is not saved to a file yet. Leave?</translation>
+    </message>
+    <message>
+        <source>继续做题</source>
+        <translation>Stay</translation>
+    </message>
+</context>
+<context>
     <name>VoteStrip</name>
     <message>
         <source>上下文对“{word}”的作用</source>
@@ -975,6 +1838,69 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>用这种编码打开：</source>
         <translation>Open the file as:</translation>
+    </message>
+</context>
+<context>
+    <name>Workshop</name>
+    <message>
+        <source>出题</source>
+        <translation>Exercise</translation>
+    </message>
+    <message>
+        <source>出题(&amp;C)</source>
+        <translation>E&amp;xercise</translation>
+    </message>
+    <message>
+        <source>出题(&amp;M)</source>
+        <translation>&amp;Make</translation>
+    </message>
+    <message>
+        <source>转到出题栏(&amp;G)</source>
+        <translation>&amp;Go to the Exercise Panel</translation>
+    </message>
+    <message>
+        <source>打开练习(&amp;O)…</source>
+        <translation>&amp;Open Exercise…</translation>
+    </message>
+    <message>
+        <source>保存练习(&amp;S)</source>
+        <translation>&amp;Save Exercise</translation>
+    </message>
+    <message>
+        <source>导出(&amp;E)…</source>
+        <translation>&amp;Export…</translation>
+    </message>
+    <message>
+        <source>打印预览(&amp;P)…</source>
+        <translation>&amp;Print Preview…</translation>
+    </message>
+    <message>
+        <source>学生模式(&amp;T)</source>
+        <translation>S&amp;tudent Mode</translation>
+    </message>
+    <message>
+        <source>成绩分析(&amp;R)…</source>
+        <translation>Class &amp;Report…</translation>
+    </message>
+    <message>
+        <source>已保存练习：{name}</source>
+        <translation>Exercise saved: {name}</translation>
+    </message>
+    <message>
+        <source>还没有练习：在“出题”栏选好方式，按“出题”。</source>
+        <translation>There is no exercise: choose how in the Exercise tab and press Make.</translation>
+    </message>
+    <message>
+        <source>另存为…</source>
+        <translation>Save As…</translation>
+    </message>
+    <message>
+        <source>请在练习里选中一个词（同一行、里面没有别的空），再加空。</source>
+        <translation>Select a word in the exercise first (on one line, without other gaps).</translation>
+    </message>
+    <message>
+        <source>没有别的合适的选项了。</source>
+        <translation>There are no other fitting options.</translation>
     </message>
 </context>
 </TS>

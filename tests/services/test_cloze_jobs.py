@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -62,10 +63,15 @@ def jobs(worker: Worker, scorer: Held) -> Iterator[ClozeJobs]:
     scorer.go_on.set()
 
 
+def args(waited: Any) -> list[Any]:
+    """Return what the awaited signal carried."""
+    return waited.args
+
+
 def made(qtbot: QtBot, jobs: ClozeJobs, options: Options = WORDS) -> Judged:
     with qtbot.waitSignal(jobs.made, timeout=20_000) as waited:
         jobs.make(TEXT, options)
-    return waited.args[0]
+    return args(waited)[0]
 
 
 def test_an_exercise_is_made_and_judged(qtbot: QtBot, jobs: ClozeJobs) -> None:
@@ -102,7 +108,7 @@ def test_without_a_model_an_exercise_is_made_all_the_same(qtbot: QtBot, worker: 
     assert all(gap.difficulty is None for gap in judged.exercise.gaps)
     with qtbot.waitSignal(jobs.failed) as waited:
         jobs.make(TEXT, Options(Strategy.ENTROPY))
-    assert isinstance(waited.args[0], ModelMissingError)
+    assert isinstance(args(waited)[0], ModelMissingError)
 
 
 def test_the_engine_of_the_fills_is_the_scorer(qtbot: QtBot, worker: Worker) -> None:
@@ -125,7 +131,7 @@ def test_the_engine_of_the_fills_is_the_scorer(qtbot: QtBot, worker: Worker) -> 
 def test_a_text_without_fitting_words_is_an_error(qtbot: QtBot, jobs: ClozeJobs) -> None:
     with qtbot.waitSignal(jobs.failed) as waited:
         jobs.make(TEXT, Options(Strategy.WORDLIST, words=("飞机",)))
-    assert isinstance(waited.args[0], NoGapError)
+    assert isinstance(args(waited)[0], NoGapError)
 
 
 def test_cancelling_stops_the_work(qtbot: QtBot, jobs: ClozeJobs, scorer: Held) -> None:
@@ -158,7 +164,7 @@ def test_a_moved_gap_is_named(qtbot: QtBot, jobs: ClozeJobs) -> None:
     exercise = made(qtbot, jobs).exercise
     with qtbot.waitSignal(jobs.judged) as waited:
         jobs.move(exercise, exercise.gaps[0].uid, 3)
-    judged: Judged = waited.args[0]
+    judged: Judged = args(waited)[0]
     (gap,) = [gap for gap in judged.exercise.gaps if gap.uid == judged.uid]
     assert gap.answer != exercise.gaps[0].answer
     assert len(gap.options) == 3
@@ -169,4 +175,4 @@ def test_wrong_answers_are_scored_in_their_gaps(qtbot: QtBot, jobs: ClozeJobs) -
     uid = next(gap.uid for gap in exercise.gaps if gap.answer == "荷花")
     with qtbot.waitSignal(jobs.views_found) as waited:
         jobs.view(exercise, {uid: ["菊花"]})
-    assert waited.args[0][uid].confidence("菊花") == 0.4
+    assert args(waited)[0][uid].confidence("菊花") == 0.4

@@ -5,19 +5,19 @@ Imports cloze/, services and ui. Runs on the UI thread only.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from assistant.cloze import edit
 from assistant.cloze.bank import BankCheck
-from assistant.cloze.exercise import Distractor, Exercise, Gap
+from assistant.cloze.exercise import Distractor, Exercise
 from assistant.cloze.passage import gap_places
 from assistant.errors import BubaiError, EmptyTextError, FileReadError
 from assistant.services.cloze_jobs import ClozeJobs, Judged
 from assistant.text.encodings import decode
 from assistant.ui.cloze.sheet_view import SheetView
+from assistant.ui.cloze.spares import Spares
 from assistant.ui.editor import Editor
 from assistant.ui.panels.cloze_panel import ClozePanel
 
@@ -51,9 +51,10 @@ class ClozeController(QObject):
         self._bank: BankCheck | None = None
         self._with_model = True
         self._steps: list[Exercise] = []
-        self._spares: dict[str, list[Distractor]] = {}
+        self._spares = Spares()
         self._swapping: tuple[str, str] | None = None
         self._choices = 4
+        self._unjudged = False
         self._connect()
         panel.set_can_undo(False)
 
@@ -106,6 +107,7 @@ class ClozeController(QObject):
             self._jobs.cancel()
             self._exercise = self._steps.pop()
             self._bank = None
+            self._unjudged = False
             self._spares.clear()
             self._show(self._sheet.selected)
 
@@ -167,6 +169,7 @@ class ClozeController(QObject):
         self._exercise, self._bank, self._with_model = exercise, bank, with_model
         self._steps.clear()
         self._spares.clear()
+        self._unjudged = False
         self._show("")
         self._panel.form_button.setChecked(False)
         self.sheet_wanted.emit(True)
@@ -180,8 +183,11 @@ class ClozeController(QObject):
             self._bank = None
             self._spares.clear()
         self._show(uid)
-        if judge:
+        self._unjudged = self._unjudged or judge
+        if self._unjudged:
             self._jobs.judge(changed, self._choices)
+        elif self._jobs.busy:
+            self._jobs.cancel()  # it works on an exercise that is no longer this one
 
     def _show(self, uid: str) -> None:
         exercise = self._exercise
@@ -203,6 +209,7 @@ class ClozeController(QObject):
             self._steps = [*self._steps, self._exercise][-_STEPS_KEPT:]
         self._exercise, self._bank = judged.exercise, judged.bank
         self._with_model = judged.with_model
+        self._unjudged = False
         self._show(judged.uid or self._sheet.selected)
 
     def _on_failed(self, error: BubaiError) -> None:
@@ -216,13 +223,9 @@ class ClozeController(QObject):
             self._edit(edit.accept_answer(self._exercise, uid, word), uid, judge=True)
 
     def _on_dropped(self, word: str) -> None:
-        def drop(gap: Gap) -> Gap:
-            left = tuple(answer for answer in gap.answers[1:] if answer.text != word)
-            return replace(gap, answers=(gap.answers[0], *left))
-
         if self._exercise is not None:
             uid = self._sheet.selected
-            self._edit(edit.change_gap(self._exercise, uid, drop), uid, judge=True)
+            self._edit(edit.drop_answer(self._exercise, uid, word), uid, judge=True)
 
     def _on_hint(self, hint: str) -> None:
         if self._exercise is not None:
@@ -237,7 +240,7 @@ class ClozeController(QObject):
         uid = self._sheet.selected
         if self._exercise is None:
             return
-        if uid in self._spares:
+        if self._spares.knows(uid):
             self._swap(uid, word)
             return
         self._swapping = uid, word
@@ -245,25 +248,19 @@ class ClozeController(QObject):
 
     def _on_spares(self, uid: str, spares: tuple[Distractor, ...]) -> None:
         self._panel.show_working(None)
-        self._spares[uid] = list(spares)
+        self._spares.keep(uid, spares)
         if self._swapping is not None and self._swapping[0] == uid:
             self._swap(*self._swapping)
         self._swapping = None
 
     def _swap(self, uid: str, word: str) -> None:
-        if self._exercise is None:
-            return
-        wrong = (d for gap in self._exercise.gaps if gap.uid == uid for d in gap.distractors)
-        old = next((distractor for distractor in wrong if distractor.text == word), None)
-        if old is None:
-            return
-        row = self._spares[uid]
-        if not row:
+        changed = self._spares.swapped(self._exercise, uid, word) if self._exercise else None
+        if changed is None:
             self.noticed.emit("no_spare")
-            return
-        new = row.pop(0)
-        row.append(old)  # asked again and again, it comes round
-        self._edit(edit.swap_distractor(self._exercise, uid, word, new), uid, judge=False)
+            if self._unjudged and self._exercise is not None:
+                self._jobs.judge(self._exercise, self._choices)
+        else:
+            self._edit(changed, uid, judge=False)
 
     def _on_word_file(self, path: Path) -> None:
         try:

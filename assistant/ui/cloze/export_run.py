@@ -46,7 +46,7 @@ def export_files(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__format_name_
+        reason = error.strerror or type(error).__name__
         return (Written(folder, error=FileWriteError(path=folder.name, reason=reason)),)
     if project:
         path = folder / f"{name}{project_file.SUFFIX}"

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from assistant.cloze import project_file
 from assistant.cloze.exercise import Exercise
 from assistant.errors import BubaiError, FileReadError
-from assistant.export.html_page import read_project
 from assistant.text.encodings import decode
 from assistant.ui.cloze.controller import ClozeController
 from assistant.ui.dialogs.questions import Unsaved, ask_unsaved, commit_input_method
@@ -136,6 +135,8 @@ def read_exercise(path: Path) -> Exercise:
     """
     if path.suffix.lower() not in WEB_SUFFIXES:
         return project_file.load(path)
+    from assistant.export.html_page import read_project  # the window starts without the writers
+
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -26,6 +26,9 @@ from assistant.ui.icons import Icons
 from assistant.ui.theme import Colours
 from assistant.ui.wording import confidence_note, percent
 
+_WIDE = 420
+"""From this width on other answers stand in two columns."""
+
 
 class GapCard(QWidget):
     """Everything about one gap of the exercise."""
@@ -193,6 +196,7 @@ class GapCard(QWidget):
 
     def _update_alarm(self, gap: Gap) -> None:
         self.rivals.clear()
+        self.rivals.columns = 2 if self.width() >= _WIDE and len(gap.alternatives) > 2 else 1
         self.alarm.setVisible(bool(gap.alternatives))
         self.alarm_title.setText(f"{ALARM} " + self.tr("此空有多个合理答案"))
         for rival in gap.alternatives:

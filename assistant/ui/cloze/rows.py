@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 
 class Rows(QWidget):
-    """A column of rows."""
+    """Rows under one another, in one column or in several."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it empty."""
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setHorizontalSpacing(18)
+        self.columns = 1
         self.rows: list[Row] = []
 
     def clear(self) -> None:
         """Take all rows away."""
         for row in self.rows:
-            self._column.removeWidget(row)
+            self._grid.removeWidget(row)
             row.hide()
             row.deleteLater()  # not now: the click that led here may come from one of them
         self.rows = []
@@ -30,8 +32,9 @@ class Rows(QWidget):
     def add(self, word: str, note: str = "") -> Row:
         """Add a row that shows ``word`` and, muted, ``note``."""
         row = Row(word, note)
+        at = divmod(len(self.rows), self.columns)
         self.rows.append(row)
-        self._column.addWidget(row)
+        self._grid.addWidget(row, *at)
         row.show()
         return row
 

@@ -15,15 +15,12 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from assistant.errors import BubaiError, FileWriteError
 from assistant.services.cloze_jobs import ClozeJobs
 from assistant.ui.cloze.controller import ClozeController
-from assistant.ui.cloze.export_dialog import ExportDialog
+from assistant.ui.cloze.dialogs import WorkshopDialogs
 from assistant.ui.cloze.files import ExerciseFiles
-from assistant.ui.cloze.printing import PrintPreview
 from assistant.ui.cloze.sheet_view import SheetView
 from assistant.ui.dialogs.questions import commit_input_method
-from assistant.ui.item_report_view import ItemReportView
 from assistant.ui.main_window import MainWindow
 from assistant.ui.panels.cloze_panel import ClozePanel
-from assistant.ui.student_window import StudentWindow
 from assistant.ui.wiring import show_error
 
 _KEYS = {
@@ -42,7 +39,7 @@ class Workshop(QObject):
         self.panel, self.sheet = ClozePanel(window.icons), SheetView()
         self.controller = ClozeController(window.editor, self.panel, self.sheet, jobs, self)
         self.files = ExerciseFiles(self.controller, window)
-        self.student: StudentWindow | None = None
+        self.dialogs = WorkshopDialogs(window, self.controller, self.files, jobs)
         self.pages = QStackedWidget()
         self.menu = QMenu(window)
         self._actions = {name: QAction(window) for name in _KEYS}
@@ -72,56 +69,6 @@ class Workshop(QObject):
             self._window.tabs.setCurrentWidget(self.panel)
         self._update_page()
         (self.sheet if self.sheet_shown else self._window.editor).setFocus()
-
-    def export(self) -> None:
-        """Open the export dialog."""
-        exercise = self.controller.exercise
-        if exercise is None or not exercise.gaps:
-            self._notice(_no_exercise)
-            return
-        commit_input_method()
-        path = self.files.path or self._window.documents.state.path
-        folder = path.parent if path is not None else Path.home()
-        dialog = ExportDialog(exercise, folder, self.files.name(), self._language(), self._window)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def print_preview(self) -> None:
-        """Show the pages before they are printed."""
-        exercise = self.controller.exercise
-        if exercise is None or not exercise.gaps:
-            self._notice(_no_exercise)
-            return
-        commit_input_method()
-        preview = PrintPreview(exercise, self._window)
-        preview.exec()
-        preview.deleteLater()
-
-    def start_student(self) -> None:
-        """Let a student do the exercise on the whole screen."""
-        exercise = self.controller.exercise
-        if exercise is None or not exercise.gaps:
-            self._notice(_no_exercise)
-            return
-        commit_input_method()
-        folder = self.files.path.parent if self.files.path else Path.home()
-        colours = self._window.parts.themes.colours
-        font = self._window.editor.font()
-        self.student = StudentWindow(exercise, font, colours, folder, self._language())
-        self.student.left.connect(self._on_student_left)
-        self.student.start()
-
-    def report(self) -> None:
-        """Show how a class did."""
-        exercise = self.controller.exercise
-        if exercise is None or not exercise.gaps:
-            self._notice(_no_exercise)
-            return
-        commit_input_method()
-        colours = self._window.parts.themes.colours
-        view = ItemReportView(exercise, self._jobs, colours, self._language(), self._window)
-        view.exec()
-        view.deleteLater()
 
     def open(self, path: Path) -> bool:
         """Open an exercise; return whether it is in hand."""
@@ -156,15 +103,16 @@ class Workshop(QObject):
 
     def _connect(self) -> None:
         window, controller, panel = self._window, self.controller, self.panel
+        dialogs = self.dialogs
         for name, do in (
-            ("make", self._make), ("export", self.export), ("print", self.print_preview),
+            ("make", self._make), ("export", dialogs.export), ("print", dialogs.print_preview),
             ("panel", self.show_panel), ("open", self.files.ask_open), ("save", self.files.save),
-            ("student", self.start_student), ("report", self.report),
+            ("student", dialogs.start_student), ("report", dialogs.report),
         ):  # fmt: skip
             self._actions[name].triggered.connect(lambda _checked=False, do=do: do())
-        panel.export_requested.connect(self.export)
-        panel.print_requested.connect(self.print_preview)
-        panel.student_requested.connect(self.start_student)
+        panel.export_requested.connect(self.dialogs.export)
+        panel.print_requested.connect(self.dialogs.print_preview)
+        panel.student_requested.connect(self.dialogs.start_student)
         controller.sheet_wanted.connect(self.show_sheet)
         controller.failed.connect(self._on_failed)
         controller.noticed.connect(self._on_noticed)
@@ -237,9 +185,6 @@ class Workshop(QObject):
         for name, text in words.items():
             self._actions[name].setText(text)
 
-    def _language(self) -> str:
-        return self._window.parts.languages.code
-
     def _notice(self, text: Callable[[], str]) -> None:
         self._window.messages.show_notice(text)
 
@@ -259,15 +204,6 @@ class Workshop(QObject):
             )
 
         self._notice(text)
-
-    def _on_student_left(self) -> None:
-        if self.student is not None:
-            self.student.deleteLater()
-            self.student = None
-
-
-def _no_exercise() -> str:
-    return QCoreApplication.translate("Workshop", "还没有练习：在“出题”栏选好方式，按“出题”。")
 
 
 def _save_as() -> str:

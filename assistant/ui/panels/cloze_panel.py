@@ -20,15 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.cloze.bank import BankCheck
-from assistant.cloze.exercise import Band, Exercise, Kind
-from assistant.cloze.judge import sheet_difficulty
+from assistant.cloze.exercise import Exercise, Kind
 from assistant.ui.cloze.gap_card import GapCard
 from assistant.ui.cloze.options_form import OptionsForm
-from assistant.ui.cloze.sheet_document import ALARM
-from assistant.ui.cloze.wording import band_word, kind_word
+from assistant.ui.cloze.summary import bank_words, summary
 from assistant.ui.icons import Icons
 from assistant.ui.theme import Colours
-from assistant.ui.wording import percent
 
 
 class ClozePanel(QScrollArea):
@@ -144,11 +141,10 @@ class ClozePanel(QScrollArea):
         column.addLayout(
             _line(self.text_button, self.sheet_button, None, self.answers_box, self.undo_button)
         )
-        column.addWidget(self.form_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.form)
+        column.addLayout(_line(self.make_button, self.reshuffle_button, None, self.form_button))
         column.addWidget(self.scope_label)
-        column.addLayout(_line(self.make_button, self.reshuffle_button, None))
         column.addLayout(_line(self.working_label, self.progress, self.cancel_button))
+        column.addWidget(self.form)
         self._rule = QFrame()
         self._rule.setObjectName("section")
         inside = QVBoxLayout(self._rule)
@@ -223,44 +219,13 @@ class ClozePanel(QScrollArea):
         if exercise is None:
             return
         self.pick_label.setVisible(self.card.isHidden() and bool(exercise.gaps))
-        self.summary.setText(self._summary(exercise))
+        self.summary.setText(summary(exercise, with_model=self._with_model))
         for button in (self.export_button, self.print_button, self.student_button):
             button.setEnabled(bool(exercise.gaps))
         bank = self._bank
         self.bank_label.setVisible(exercise.kind is Kind.BANK and bank is not None)
-        if bank is not None and bank.unique:
-            self.bank_label.setText(self.tr("✓ 备选词只有一种填法"))
-        elif bank is not None:
-            numbers = {gap.uid: n for n, gap in enumerate(exercise.gaps, 1)}
-            others = self.tr("，").join(
-                f"{numbers[rival.uid]} {rival.word}"
-                for rival in bank.rivals
-                if rival.uid in numbers
-            )
-            self.bank_label.setText(
-                f"{ALARM} " + self.tr("备选词还有别的填法：{others}").format(others=others)
-            )
-
-    def _summary(self, exercise: Exercise) -> str:
-        head = self.tr("{kind} · {n} 空").format(
-            kind=kind_word(exercise.kind), n=len(exercise.gaps)
-        )
-        sheet = sheet_difficulty(exercise.gaps)
-        if not exercise.gaps:
-            return self.tr("还没有空：在左边选中一个词，按“选中处加空”。")
-        if sheet is None:
-            note = "" if self._with_model else self.tr("没有模型，未检查是否唯一。")
-            return f"{head}\n{note}".strip()
-        bands = " · ".join(f"{band_word(band)} {sheet.bands[band]}" for band in Band)
-        lines = [
-            f"{head} · {bands}",
-            self.tr("全卷难度：模型平均猜中 {chance}").format(chance=percent(sheet.confidence)),
-        ]
-        if sheet.ambiguous:
-            lines.append(f"{ALARM} " + self.tr("{n} 空有多个合理答案").format(n=sheet.ambiguous))
-        else:
-            lines.append(self.tr("✓ 每空的答案都唯一"))
-        return "\n".join(lines)
+        if bank is not None:
+            self.bank_label.setText(bank_words(exercise, bank))
 
     def _on_form_toggled(self, shown: bool) -> None:
         self.form.setVisible(shown)

@@ -116,6 +116,33 @@ def test_a_hint_is_kept(bench, make):
     assert gap_of(bench, gap.uid).hint == "夏天开的花"
 
 
+def test_an_edit_during_the_judgement_is_not_lost(bench, make, qtbot):
+    make()
+    gap = pick(bench, "荷花")
+    bench.scorer.go_on.clear()
+    bench.panel.card.accepted.emit("菊花")
+    bench.panel.card.hint_changed.emit("夏天开的花")
+    with qtbot.waitSignal(bench.jobs.judged):
+        bench.scorer.go_on.set()
+    changed = gap_of(bench, gap.uid)
+    assert changed.hint == "夏天开的花"
+    assert changed.alternatives == ()
+    assert not bench.jobs.busy
+
+
+def test_a_swap_during_the_judgement_is_judged_afterwards(bench, make, qtbot):
+    make()
+    gap = pick(bench, "荷花")
+    bench.scorer.go_on.clear()
+    bench.panel.card.accepted.emit("莲花")
+    bench.panel.card.swap_requested.emit(gap.distractors[0].text)
+    with qtbot.waitSignal(bench.jobs.judged):
+        bench.scorer.go_on.set()
+    changed = gap_of(bench, gap.uid)
+    assert gap.distractors[0].text not in changed.options
+    assert "莲花" in [answer.text for answer in changed.answers]
+
+
 def test_a_selected_word_becomes_a_gap_with_options(bench, make, qtbot):
     make()
     select(bench, "美丽")

@@ -1,0 +1,37 @@
+"""Connects the personal memories to the window: their dialog, and the open document.
+
+Imports services and ui.
+"""
+
+from __future__ import annotations
+
+from assistant.errors import BubaiError
+from assistant.services.memories import MemoryService
+from assistant.ui.dialogs.memories_dialog import MemoriesDialog
+from assistant.ui.dialogs.questions import commit_input_method
+from assistant.ui.main_window import MainWindow
+
+
+def connect(window: MainWindow, service: MemoryService) -> None:
+    """Connect ``service`` to ``window``. Called once."""
+
+    def show_document() -> None:
+        state = window.documents.state
+        service.set_document(state.document_id, state.path)
+
+    def show_error(error: BubaiError) -> None:
+        # The dialog tells it itself while it is open.
+        if not window.findChildren(MemoriesDialog):
+            window.messages.show_error(error)
+
+    window.actions_["memories"].triggered.connect(lambda: _open(window, service))
+    window.documents.state_changed.connect(show_document)
+    service.failed.connect(show_error)
+    show_document()
+
+
+def _open(window: MainWindow, service: MemoryService) -> None:
+    commit_input_method()
+    dialog = MemoriesDialog(service, window.settings.language.value, window)
+    dialog.exec()
+    dialog.deleteLater()
