@@ -2,8 +2,7 @@
 
 ``python -m build_tools.translations`` after a change of words: it adds new strings to
 ``bubai_en.ts`` as unfinished, to be translated there by hand, and compiles ``bubai_en.qm``.
-A second run compiles what was translated. Modules that the window does not open yet are left
-out. Uses the tools that come with PySide6.
+A second run compiles what was translated. Uses the tools that come with PySide6.
 """
 
 from __future__ import annotations
@@ -13,24 +12,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_LISTING = """
-import sys, assistant.app
-for name, module in sys.modules.items():
-    if name == "assistant.app" or name.startswith("assistant.ui."):
-        print(module.__file__)
-"""
 CATALOGUE = ROOT / "resources" / "i18n" / "bubai_en.ts"
 
 
 def sources() -> list[str]:
-    """Return the modules whose strings are translated: those that the window is made of.
+    """Return the modules whose strings are translated: the window's, opened at the start or later.
 
-    Another process loads the window and lists them: build tools do not import it.
+    Not those that are loaded: dialogs loaded late would lose their translations.
     """
-    ran = subprocess.run(
-        [sys.executable, "-c", _LISTING], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    files = {Path(line) for line in ran.stdout.splitlines()}
+    files = [ROOT / "assistant" / "app.py", *(ROOT / "assistant" / "ui").rglob("*.py")]
     return [str(file.relative_to(ROOT)) for file in sorted(files)]
 
 

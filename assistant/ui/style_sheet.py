@@ -44,11 +44,11 @@ QLineEdit { background: $base; border: 1px solid $border; border-radius: 5px;
             selection-color: $selection_text; }
 QLineEdit:focus { border-color: $accent; }
 QCheckBox { spacing: 7px; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 4px;
-            background: $base; }
+QCheckBox::indicator, QTreeView::indicator { width: 14px; height: 14px;
+            border: 1px solid $muted; border-radius: 4px; background: $base; }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent;
-            image: url("$icons/$tick.svg"); }
+QCheckBox::indicator:checked, QTreeView::indicator:checked { background: $accent;
+            border-color: $accent; image: url("$icons/$tick.svg"); }
 QComboBox { background: $raised; border: 1px solid $border; border-radius: 5px;
             padding: 3px 4px 3px 8px; min-height: 19px; }
 QComboBox:hover, QComboBox:focus { border-color: $accent; }
@@ -60,7 +60,10 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialog QTextBrowser, QDialog QListWidget, QDialog QPlainTextEdit { background: $base;
             border: 1px solid $border; border-radius: 5px; padding: 4px; }
 QListWidget::item { padding: 5px 6px; border-radius: 4px; }
-QListWidget::item:selected { background: $selection; color: $selection_text; }
+QTreeWidget { background: $base; border: 1px solid $border; border-radius: 5px; }
+QTreeWidget::item { padding: 4px 3px; }
+QTreeWidget::item:selected, QListWidget::item:selected { background: $selection;
+            color: $selection_text; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; background: $window; }
 QTabBar { background: $window; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 16px;

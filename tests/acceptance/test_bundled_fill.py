@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.engine.explain import explain
 from assistant.engine.fill import Filler
-from assistant.records import FillRequest, FillResult, Span
+from assistant.records import FillRequest, FillResult, Source, Span
 from assistant.text.characters import is_han
 from assistant.text.masks import find_spans, with_length
 
@@ -117,3 +117,33 @@ def test_any_text_around_a_blank_is_read(bundled: Filler, before: str, after: st
     span = Span(len(before), len(before) + 6, 1)
     result = bundled.fill(FillRequest(text, (span,)))
     assert len(result.spans[0].candidates) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("床前明月光，疑是地[MASK]霜。", "上"),
+        ("人生若只如初见，何事秋风悲[MASK]扇。", "画"),
+        ("他说话总是[MASK]里藏刀，表面客气实则讽刺。", "笑"),
+        ("春风又[MASK]江南岸。", "绿"),
+        ("白日依山尽，黄河入[MASK]流。", "海"),
+        ("千万不能掉以轻[MASK]。", "心"),
+    ],
+)
+def test_verses_and_idioms_are_known_without_saying_how_long(
+    bundled: Filler, text: str, word: str
+) -> None:
+    candidates = fill(bundled, text).spans[0].candidates
+    assert word in [candidate.text for candidate in candidates[:2]]
+
+
+def test_a_candidate_from_the_memory_says_what_was_seen(bundled: Filler) -> None:
+    candidates = fill(bundled, "他说话总是[MASK]里藏刀。").spans[0].candidates
+    best = next(candidate for candidate in candidates if candidate.text == "笑")
+    assert best.source is Source.MEMORY
+    assert "里藏刀" in {evidence.right[:3] for evidence in best.evidence}
+    assert all(evidence.count > 0 for evidence in best.evidence)
+
+
+def test_a_traditional_text_is_looked_up_too(bundled: Filler) -> None:
+    assert fill(bundled, "白日依山盡，黃河入[MASK]流。").spans[0].candidates[0].text == "海"

@@ -57,7 +57,7 @@ def own(tmp_path: Path) -> Path:
 def rows(dialog: MemoriesDialog) -> list[list[str]]:
     view = dialog.list
     items = [view.topLevelItem(row) for row in range(view.topLevelItemCount())]
-    return [[item.text(column) for column in range(3)] for item in items]
+    return [[item.text(column) for column in range(3)] for item in items if item]
 
 
 def press(button: QPushButton, dialog: MemoriesDialog, qtbot) -> None:

@@ -31,6 +31,7 @@ from assistant.services.memory_jobs import Added
 
 MAX_NAME_CHARS = 40
 _STEPS = 1000
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NAME = 0
 _NUMBERS = (1, 2, 3)
 _SHOWN_FAILURES = 3
@@ -54,6 +55,7 @@ class MemoriesDialog(QDialog):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("进度"))
         self.cancel_button = QPushButton(self.tr("取消"))
+        self.cancel_button.setAutoDefault(False)
         self.message = QLabel()
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -77,7 +79,7 @@ class MemoriesDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         for column in _NUMBERS:
-            view.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            view.headerItem().setTextAlignment(column, _RIGHT)
         return view
 
     def _make_buttons(self) -> None:
@@ -158,7 +160,7 @@ class MemoriesDialog(QDialog):
             )
             item.setCheckState(_NAME, self._state(info.name))
             for column in _NUMBERS:
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+                item.setTextAlignment(column, _RIGHT)
             self.list.addTopLevelItem(item)
             if info.name == current:
                 self.list.setCurrentItem(item)
