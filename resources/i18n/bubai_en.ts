@@ -1179,11 +1179,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>“{name}”现在记着 {n} 个文件、{m} 个字。</source>
-        <translation>“{name}” now knows {n} files with {m} characters.</translation>
+        <translation>“{name}” now holds: files {n}, characters {m}.</translation>
     </message>
     <message>
         <source>有 {n} 个文件没有读出来：</source>
-        <translation>{n} files could not be read:</translation>
+        <translation>Files that could not be read: {n}</translation>
     </message>
     <message>
         <source>删除了“{name}”。</source>
