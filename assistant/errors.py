@@ -277,6 +277,14 @@ class ModelFormatError(ModelError):
     en = "The model {folder} has the wrong format ({reason}): use one exported for this version."
 
 
+class DamagedMemoryError(ModelFormatError):
+    """A personal memory cannot be read, so nothing can be added to it. Facts: ``name``."""
+
+    exit_code = 2
+    zh = "记忆“{name}”的文件已损坏：请换个名字重新建立。"
+    en = "The file of the memory “{name}” is damaged: make one of another name."
+
+
 class AnswersError(InputError):
     """A file with answers cannot be scored. Facts: ``path``, ``problem_zh``, ``problem_en``."""
 

@@ -34,6 +34,7 @@ def start(qapp: QApplication, qtbot, paths) -> Iterator:
         app.window.editor.document().setModified(False)
         app.window.close()
         app.stop()
+        app.window.parts.languages.withdraw()
         app.window.deleteLater()
 
 
@@ -41,6 +42,11 @@ def test_the_first_start_shows_the_sample_with_its_six_blanks(start, qtbot):
     window = start().window
     qtbot.waitUntil(lambda: window.survey.blanks == 6)
     assert not window.isWindowModified()
+
+
+def test_the_editor_writes_in_the_size_of_the_settings(start):
+    app = start()
+    assert app.window.editor.font().pointSizeF() == app.settings.current.font_size
 
 
 def test_the_second_start_begins_empty(start, qtbot, paths):

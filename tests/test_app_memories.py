@@ -27,6 +27,7 @@ def app(qapp: QApplication) -> Iterator[App]:
     made.window.editor.document().setModified(False)
     made.window.close()
     made.stop()
+    made.window.parts.languages.withdraw()
     made.window.deleteLater()
 
 

@@ -31,7 +31,7 @@ from assistant.engine.memory_counting import (
 )
 from assistant.engine.memory_counts import ORDERS
 from assistant.engine.memory_file import read_sections, write_sections
-from assistant.errors import FileWriteError, ModelError
+from assistant.errors import DamagedMemoryError, FileWriteError, ModelError, ModelFormatError
 
 SUFFIX = ".memory"
 CHUNK_CHARS = 1_000_000
@@ -73,7 +73,7 @@ class PersonalMemories:
         A text that was added before, unchanged, is not counted twice. Returns None, and changes
         nothing, when ``progress`` answered False.
 
-        Raises FileWriteError; ModelFormatError when the memory there is damaged.
+        Raises FileWriteError; DamagedMemoryError when the memory there is damaged.
         """
         path = self._path(name)
         tables, meta, alphabet = self._existing(path, name)
@@ -141,7 +141,10 @@ class PersonalMemories:
             empty = (np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.uint32))
             meta: dict[str, Any] = {"name": name, "documents": [], "characters": 0}
             return dict.fromkeys(ORDERS, empty), meta, self._alphabet
-        sections: dict[str, Any] = dict(read_sections(path, verify=True))
+        try:
+            sections: dict[str, Any] = dict(read_sections(path, verify=True))
+        except ModelFormatError as error:
+            raise DamagedMemoryError(str(error), name=name) from error
         # Copies: a mapped file cannot be replaced on Windows.
         tables = {
             order: (

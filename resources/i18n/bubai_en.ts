@@ -290,8 +290,8 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>{around} ← {word}: {count} times ({name})</translation>
     </message>
     <message>
-        <source>{around} ← {word}：{count} 次</source>
-        <translation>{around} ← {word}: {count} times</translation>
+        <source>{around} ← {word}：约 {count} 次</source>
+        <translation>{around} ← {word}: about {count} times</translation>
     </message>
 </context>
 <context>

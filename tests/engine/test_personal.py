@@ -4,7 +4,7 @@ import pytest
 
 from assistant.engine.memory_alphabet import build_alphabet
 from assistant.engine.personal import PersonalMemories
-from assistant.errors import FileWriteError, ModelFormatError, ModelMissingError
+from assistant.errors import DamagedMemoryError, FileWriteError, ModelMissingError
 from tests.engine.memory_samples import TEXTS, sample_alphabet
 
 NOVEL = "林晚舟把伞收起来。\n林晚舟走进院子里，谁也不在。"
@@ -79,7 +79,7 @@ def test_a_damaged_memory_is_left_out_and_not_added_to(memories, tmp_path):
     file = next((tmp_path / "memories").iterdir())
     file.write_bytes(file.read_bytes()[:500])
     assert memories.list() == ()
-    with pytest.raises(ModelFormatError):
+    with pytest.raises(DamagedMemoryError, match="小说"):
         memories.add("小说", TEXTS)
 
 
@@ -94,3 +94,18 @@ def test_an_empty_text_is_a_memory_that_knows_nothing(memories):
     found = memories.open("leer").distribution("林", "舟", 3)
     assert found.unseen == pytest.approx(1)
     assert found.order == 1
+
+
+def test_a_memory_goes_on_in_its_own_alphabet(memories, tmp_path):
+    memories.add("小说", [NOVEL])
+    other = build_alphabet(sorted(set(NOVEL), reverse=True)[:9], {})
+    assert PersonalMemories(tmp_path / "memories", other).add("小说", ["林晚舟笑了。"])
+    evidence = memories.open("小说").evidence("林", "舟", "晚")[0]
+    assert (evidence.left, evidence.right, evidence.count) == ("林", "舟", 3)
+
+
+def test_listing_and_removing_need_no_alphabet(memories, tmp_path):
+    memories.add("小说", [NOVEL])
+    without = PersonalMemories(tmp_path / "memories")
+    assert [info.name for info in without.list()] == ["小说"]
+    assert without.remove("小说")

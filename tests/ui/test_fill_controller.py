@@ -211,7 +211,7 @@ def test_why_names_the_characters_for_and_against(window, ask, qtbot):
 
 def test_evidence_of_the_memory_is_shown(window, ask):
     ask("处处闻|[MASK]鸟。")
-    assert window.panel.candidates.rows[0].evidence_lines() == ["闻▢鸟 ← 啼：41 次"]
+    assert window.panel.candidates.rows[0].evidence_lines() == ["闻▢鸟 ← 啼：约 41 次"]
 
 
 def test_which_blank_of_how_many(window, ask, qtbot):

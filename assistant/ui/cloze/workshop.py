@@ -86,6 +86,8 @@ class Workshop(QObject):
         window.put_in_editors_place(self.pages)
         self.pages.addWidget(window.editor)
         self.pages.addWidget(self.sheet)
+        # Qt's style sheets forget the font of a widget that gets another parent.
+        window.apply_settings(window.settings)
         window.tabs.addTab(self.panel, "")
         for name, action in self._actions.items():
             if _KEYS[name]:

@@ -140,7 +140,7 @@ class CandidateRow(QAbstractButton):
             return self.tr("{around} ← {word}：{count} 次（{name}）").format(
                 around=around, word=word, count=evidence.count, name=evidence.personal
             )
-        return self.tr("{around} ← {word}：{count} 次").format(
+        return self.tr("{around} ← {word}：约 {count} 次").format(
             around=around, word=word, count=evidence.count
         )
 
