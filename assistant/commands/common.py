@@ -97,8 +97,12 @@ def print_json(record: object) -> None:
 
 def language() -> str:
     """Return "en" where the environment asks for another language than Chinese, else "zh"."""
-    chosen = os.environ.get("BUBAI_LANG") or locale.getlocale()[0] or "zh"
-    return "zh" if chosen.lower().startswith(("zh", "chinese", "c")) else "en"
+    names = ("BUBAI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    if not chosen and sys.platform == "win32":
+        chosen = locale.getlocale()[0] or ""
+    # "C" and "POSIX" ask for no language: Chinese is the app's own.
+    return "zh" if chosen.lower().startswith(("zh", "c", "posix")) or not chosen else "en"
 
 
 def report(error: BubaiError, line: InputLine | None = None) -> int:

@@ -129,3 +129,17 @@ def test_a_file_in_no_encoding_is_refused(
     code, out, err = run(capsys, "fill", "--file", str(file), "--model", model)
     assert (code, out) == (2, "")
     assert err
+
+
+@pytest.mark.parametrize(
+    ("lang", "language"),
+    [("zh_CN.UTF-8", "zh"), ("C.UTF-8", "zh"), ("", "zh"), ("en_GB.UTF-8", "en"), ("de_DE", "en")],
+)
+def test_messages_follow_the_environment(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: str, language: str
+) -> None:
+    for name in ("BUBAI_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", lang)
+    _, _, err = run(capsys, "fill", "")
+    assert ("没有文字" in err) == (language == "zh")
