@@ -100,6 +100,7 @@ def test_text_left_unsaved_is_in_the_journal_after_the_end(qapp, qtbot, paths):
     app.window.editor.insertPlainText("没有保存")
     app.stop()  # the session ended without the window being closed
     app.window.editor.document().setModified(False)
+    app.window.parts.languages.withdraw()
     del app.window
     found = list((paths.data / "journal").rglob("*.json"))
     assert any("没有保存" in path.read_text(encoding="utf-8") for path in found)
