@@ -23,7 +23,7 @@ from build_tools.bundle_contents import (
 
 ROOT = Path(__file__).parent.parent
 MODELS = "resources/models"
-LIMIT_MB = 212
+LIMIT_MB = 215
 """Its weight without models when last looked at, and a little: more means something came in."""
 
 

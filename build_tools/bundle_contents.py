@@ -61,7 +61,6 @@ EXCLUDED_MODULES = (
     "numpy.distutils",
     "numpy.f2py",
     "numpy.fft",
-    "numpy.ma",
     "numpy.polynomial",
     "numpy.random",
     "numpy.testing",
