@@ -24,6 +24,10 @@ WINDOWS: tuple[tuple[int, int], ...] = tuple(
 FIRST_WINDOW = {order: WINDOWS.index((order - 1, 0)) for order in ORDERS}
 MAX_CANDIDATES = 192
 """Characters that are scored; the others share what is left."""
+MAX_BESIDE_RARE = 16
+"""Characters scored beside those because they were seen beside a rare pair of neighbours."""
+_RARE = 6.0
+"""ln(1 + count) up to which a pair of neighbours is rare: few characters were seen beside it."""
 
 _TRIGRAM_MERIT = np.float32(4)
 
@@ -178,8 +182,23 @@ class CountStore:
         elif len(found) > MAX_CANDIDATES:
             merit = self._merit(pairs, found)
             found = found[np.argpartition(merit, -MAX_CANDIDATES)[-MAX_CANDIDATES:]]
-            found.sort()
+            found = np.union1d(found, self._beside_rare_pairs(pairs))
         return found if extra is None else np.union1d(found, extra[extra >= FIRST_HAN])
+
+    def _beside_rare_pairs(self, pairs: Pairs) -> Ints:
+        """Return the characters seen beside a rare pair of neighbours: few, and likely to fit.
+
+        笑 beside 里藏, whatever stands on its other side: it may be known there only in idioms.
+        """
+        found: list[Ints] = []
+        for side, place, right in ((0, 1, 0), (1, 5, 2)):
+            if 0 < pairs.around[place] <= _RARE:
+                ids = np.flatnonzero(pairs.dense[side, FIRST_HAN:]) + FIRST_HAN
+                base = np.uint64(self._bases(3, pairs)[right])
+                seen = self.values(3, ids.astype(np.uint64) * self._powers[right] + base)
+                best = np.argsort(-seen, kind="stable")[:MAX_BESIDE_RARE]
+                found.append(ids[best[seen[best] > 0]])
+        return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
     def _merit(self, pairs: Pairs, ids: Ints) -> Floats:
         """Rank more characters than are scored, so that no rare one that fits is lost."""

@@ -128,6 +128,7 @@ def test_any_text_around_a_blank_is_read(bundled: Filler, before: str, after: st
         ("春风又[MASK]江南岸。", "绿"),
         ("白日依山尽，黄河入[MASK]流。", "海"),
         ("千万不能掉以轻[MASK]。", "心"),
+        ("他是个[MASK]里藏刀的人。", "笑"),
     ],
 )
 def test_verses_and_idioms_are_known_without_saying_how_long(

@@ -22,8 +22,6 @@ from assistant.records import FillRequest, Span, Task
 
 PACKAGE = Path(__file__).parents[2] / "resources" / "models" / "fill"
 
-pytestmark = pytest.mark.skipif(not PACKAGE.is_dir(), reason="the fill model is not bundled yet")
-
 
 @pytest.fixture(scope="module")
 def filler() -> Filler:
