@@ -22,6 +22,8 @@ POOL = 12
 """Words of the search that are weighed against each other."""
 PROPOSALS = 8
 """Words of the memory, and words that fit the encoder's view, that are weighed beside them."""
+_OWN_WORD = 6.0
+"""ln(1 + count) that a person's own word in its own gap has over its count: a common word."""
 _TELLING = 2
 """Neighbours that an n-gram must hold to count as the source of a candidate."""
 _RANK_MARGIN = 2.0
@@ -109,15 +111,22 @@ class Candidates:
     def opinions(self, slots: Sequence[Slot], index: int, pool: Sequence[Word]) -> list[Opinion]:
         """Return what is known of each word of ``pool``."""
         listed = self._listed(slots, index)
+        query = self._first(slots, index)
         return [
             Opinion(
                 word.log_prob,
                 listed.get(word.text, 0.0),
-                self._knowledge.words.frequency(word.ids) if self._knowledge else 0.0,
+                self._frequency(word, query),
                 len(word.ids),
             )
             for word in pool
         ]
+
+    def _frequency(self, word: Word, query: Query) -> float:
+        """Return ln(1 + count) in the word list; a person's own words are words too."""
+        listed = self._knowledge.words.frequency(word.ids) if self._knowledge else 0.0
+        own = self._mixer.personal_count(query.left, query.right, word.text)
+        return max(listed, math.log1p(own) + _OWN_WORD) if own else listed
 
     def _gate(self, slots: Sequence[Slot], index: int) -> WordGate | None:
         """Return what weighs the words of this slot; None: the search has the last word."""

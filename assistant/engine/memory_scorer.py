@@ -86,6 +86,9 @@ class WittenBellScorer:
     _WEIGHTS = np.array([0.1, 0.1, 0.6, 3, 0.6, 2, 6, 6, 2, 4, 16, 24, 16, 4], dtype=np.float32)
     _OTHER = 6.0
     """Weight of everything else: it gets half when the windows seen weigh as much."""
+    _ONE_SIDED = np.array([left == 0 or right == 0 for left, right in WINDOWS])
+    _DOUBT = np.float32(0.1)
+    """What a window of one side counts where both neighbours are known: the other one objects."""
 
     def score(self, seen: Seen, own: Floats) -> tuple[Floats, float]:
         """Return P of each of the K candidates, and P of everything else together."""
@@ -93,6 +96,8 @@ class WittenBellScorer:
         counts = np.expm1(seen.logs)
         total = np.expm1(seen.totals)
         weights = self._WEIGHTS * total / np.maximum(total + np.expm1(seen.kinds), 1)
+        if seen.around[0] > 0 and seen.around[4] > 0:
+            weights = np.where(self._ONE_SIDED, weights * self._DOUBT, weights)
         mass = float(weights.sum())
         if mass == 0:
             return np.zeros(len(seen.ids), dtype=np.float32), 1.0

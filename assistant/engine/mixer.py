@@ -125,6 +125,16 @@ class Mixer:
             for evidence in mapped.memory.evidence(left, right, word)
         )
 
+    def personal_count(self, left: str, right: str, word: str) -> int:
+        """Return how often the personal memories have seen ``word`` between these neighbours."""
+        seen = (
+            evidence.count
+            for mapped in self._personal
+            for evidence in mapped.memory.evidence(left, right, word)
+            if evidence.left and evidence.right
+        )
+        return max(seen, default=0)
+
     def is_exact(self, evidence: Evidence) -> bool:
         """Return whether the count of ``evidence`` is exact; else say "about"."""
         return evidence.personal is not None
