@@ -62,8 +62,11 @@ class Candidates:
         gate = self._gate(slots, index)
         if gate is None:
             return self._search.best(slots, index, count, cancel, width)
-        pool = self.pool(slots, index, max(count, POOL), cancel, width)
-        weighed = self._weigh(gate, slots, index, pool)
+        found = self._search.best(slots, index, max(count, POOL), cancel, width)
+        pool = self._with_proposals(slots, index, found[:POOL], cancel)
+        known = {word.ids for word in pool}
+        more = [word for word in found[POOL:] if word.ids not in known]
+        weighed = self._weigh(gate, slots, index, pool + more, len(pool))
         return sorted(weighed, key=lambda word: -word.log_prob)[:count]
 
     def judge(
@@ -184,9 +187,14 @@ class Candidates:
         return found
 
     def _weigh(
-        self, gate: WordGate, slots: Sequence[Slot], index: int, pool: Sequence[Word]
+        self,
+        gate: WordGate,
+        slots: Sequence[Slot],
+        index: int,
+        pool: Sequence[Word],
+        basis: int | None = None,
     ) -> list[Word]:
-        final = gate.mix(self.opinions(slots, index, pool))
+        final = gate.mix(self.opinions(slots, index, pool), basis)
         return [replace(word, log_prob=p) for word, p in zip(pool, final, strict=True)]
 
     def _final(
@@ -202,10 +210,11 @@ class Candidates:
         if gate is None or log_prob == -math.inf:
             return log_prob
         pool = self.pool(slots, index, POOL, cancel)
+        basis = len(pool)
         if all(word.ids != ids for word in pool):
             text = "".join(self._vocabulary.tokens[i] for i in ids)
             pool.append(Word(ids, text, log_prob))
-        weighed = self._weigh(gate, slots, index, pool)
+        weighed = self._weigh(gate, slots, index, pool, basis)
         return next(word.log_prob for word in weighed if word.ids == ids)
 
     def _rank(

@@ -75,11 +75,15 @@ class WordGate:
         if self._word.shape != (FEATURES,) or self._rest.shape != (REST_FEATURES,):
             raise ValueError("word gate")
 
-    def mix(self, opinions: Sequence[Opinion]) -> list[float]:
-        """Return the final ln P of the candidates; with "none of them" they sum to 1."""
+    def mix(self, opinions: Sequence[Opinion], basis: int | None = None) -> list[float]:
+        """Return the final ln P of the candidates.
+
+        The first ``basis`` (None: all) and "none of them" sum to 1; others, asked about beside
+        them, take their share of "none of them", so that it does not matter who else is asked.
+        """
         scores = word_features(opinions) @ self._word
-        rest = float(rest_features(opinions) @ self._rest)
-        total = np.logaddexp.reduce(np.append(scores, rest))
+        rest = float(rest_features(opinions[:basis]) @ self._rest)
+        total = np.logaddexp.reduce(np.append(scores[:basis], rest))
         return (scores - total).tolist()
 
 

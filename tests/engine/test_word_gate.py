@@ -29,6 +29,13 @@ def test_candidates_and_the_rest_sum_to_one() -> None:
     assert 0 < math.fsum(map(math.exp, final)) < 1
 
 
+def test_who_else_is_asked_about_changes_nothing() -> None:
+    pool = [opinion(0.3, 0.2, 4.0), opinion(0.2)]
+    alone = gate(w1=0.5).mix(pool)
+    beside = gate(w1=0.5).mix([*pool, opinion(0.1, 0.3), opinion(0.05)], basis=2)
+    assert beside[:2] == pytest.approx(alone)
+
+
 def test_a_word_the_memory_lists_is_lifted_over_one_it_does_not() -> None:
     known, unknown = gate(w1=0.5).mix([opinion(0.1, memory=0.5), opinion(0.12)])
     assert known > unknown
