@@ -21,6 +21,8 @@ class Task(Enum):
     """What a model package is for; the value is its folder name under ``models/``."""
 
     FILL = "fill"
+    UNDERSTAND = "understand"
+    TRANSLATE = "translate"
 
 
 class Source(Enum):
@@ -163,3 +165,100 @@ class PackageInfo:
     folder: str
     bytes_on_disk: int
     load_ms: float
+
+
+class Polarity(Enum):
+    """What a text feels; the value is what the command line prints."""
+
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSentiment:
+    """The verdict on one sentence.
+
+    ``positivity`` is the calibrated P(positive) of positive against negative, 0–1;
+    ``confidence`` the probability of ``polarity``.
+    """
+
+    start_char: int
+    end_char: int
+    polarity: Polarity
+    confidence: float
+    positivity: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextSentiment:
+    """The verdict on a whole text, from its sentences weighted by their length."""
+
+    text: str
+    polarity: Polarity
+    confidence: float
+    positivity: float
+    sentences: tuple[SentenceSentiment, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordInfluence:
+    """How much one word of a sentence speaks for its verdict.
+
+    ``effect`` is the change of ln(P(positive)/P(negative)) in nats when the word is shown instead
+    of hidden: above 0 it makes the sentence more positive.
+    """
+
+    start_char: int
+    end_char: int
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScore:
+    """One label that the person made up, with the probability that it fits."""
+
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabelResult:
+    """The labels of a text, best first; with ``multi`` each stands for itself, else they share 1.
+
+    ``was_cut`` says that only the beginning of the text was read.
+    """
+
+    text: str
+    labels: tuple[LabelScore, ...]
+    multi: bool
+    was_cut: bool
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceTranslation:
+    """One sentence and its translation.
+
+    ``start_char``/``end_char`` delimit the sentence in the text; what stands between sentences
+    (blank lines, indents) is copied. ``score`` is the geometric mean of the tokens'
+    probabilities, 0–1; ``is_doubtful`` that the model's own score or a guard warns of it.
+    """
+
+    start_char: int
+    end_char: int
+    source: str
+    target: str
+    score: float
+    is_doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translated text; ``translation`` keeps the line structure of ``text``."""
+
+    text: str
+    translation: str
+    sentences: tuple[SentenceTranslation, ...]
+    elapsed_ms: float

@@ -18,6 +18,12 @@ from assistant.records import Task
 MANIFEST_NAME = "manifest.json"
 FORMAT_VERSION = 1
 _CHUNK_BYTES = 1 << 20
+_SPECIALS = {
+    Task.FILL: ("pad", "unk", "cls", "sep", "mask"),
+    Task.UNDERSTAND: ("pad", "unk", "cls", "sep"),
+    Task.TRANSLATE: ("pad", "unk", "eos", "decoder_start"),
+}
+"""The special tokens that a package of each task must name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +37,36 @@ class PackageFile:
 
 @dataclass(frozen=True, slots=True)
 class SpecialTokens:
-    """Token strings with a role; ``span`` and ``lengths`` are absent in plain checkpoints.
+    """Token strings with a role; those that the package's task does not use are "".
 
     ``span`` stands in the input for one word of unknown length; ``lengths[k-1]`` is the
-    prediction "that word has k characters".
+    prediction "that word has k characters"; both are absent in plain checkpoints. ``eos`` ends
+    what an encoder-decoder reads and writes, ``decoder_start`` begins what it writes.
     """
 
     pad: str
     unk: str
-    cls: str
-    sep: str
-    mask: str
-    span: str | None
-    lengths: tuple[str, ...]
+    cls: str = ""
+    sep: str = ""
+    mask: str = ""
+    span: str | None = None
+    lengths: tuple[str, ...] = ()
+    eos: str = ""
+    decoder_start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One output of a classifier: the graph's output name and what its columns mean.
+
+    ``labels`` are the roles that the engine knows, read from the checkpoint's ``label2id``:
+    "negative"/"neutral"/"positive" of sentiment, "entailment"/"neutral"/"contradiction" (or
+    "not_entailment") of inference. ``temperature`` divides the logits.
+    """
+
+    output: str
+    labels: tuple[str, ...]
+    temperature: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +76,10 @@ class Manifest:
     ``max_length`` is in tokens, specials included; ``context_chars`` is how many characters
     around a blank the model reads best; ``length_prior[k-1]`` is P(a word has k characters) for
     models without a span token. ``memory`` names the phrase memory file, or is None.
-    ``settings`` holds fitted numbers (gate, temperatures), ``metrics`` measured ones.
+    ``decoder`` names the step graph of an encoder-decoder (``model`` is then its encoder), or is
+    None. ``sentiment`` and ``entailment`` are the heads of an ``understand`` package, which has
+    at least one of them. ``settings`` holds fitted numbers (gate, temperatures), ``metrics``
+    measured ones.
     """
 
     task: Task
@@ -64,6 +90,7 @@ class Manifest:
     model: str
     tokenizer: str
     memory: str | None
+    decoder: str | None
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     vocab_size: int
@@ -71,6 +98,8 @@ class Manifest:
     context_chars: int
     special_tokens: SpecialTokens
     length_prior: tuple[float, ...]
+    sentiment: Head | None
+    entailment: Head | None
     settings: dict[str, Any]
     metrics: dict[str, Any]
 
@@ -136,16 +165,21 @@ def _parse(folder: Path, raw: dict[str, Any]) -> Manifest:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ModelFormatError(repr(error), folder=folder.name, reason=MANIFEST_NAME) from error
     named = {file.name for file in manifest.files}
-    used = {manifest.model, manifest.tokenizer} | ({manifest.memory} - {None})
+    optional = {manifest.memory, manifest.decoder} - {None}
+    used = {manifest.model, manifest.tokenizer} | optional
     if not used <= named or any(not _is_plain_name(name) for name in named):
         raise ModelFormatError(folder=folder.name, reason="files")
+    if manifest.task is Task.UNDERSTAND and not (manifest.sentiment or manifest.entailment):
+        raise ModelFormatError(folder=folder.name, reason="heads")
+    if manifest.task is Task.TRANSLATE and manifest.decoder is None:
+        raise ModelFormatError(folder=folder.name, reason="decoder")
     return manifest
 
 
 def _manifest(raw: dict[str, Any]) -> Manifest:
-    special = raw["special_tokens"]
+    task = Task(raw["task"])
     return Manifest(
-        task=Task(raw["task"]),
+        task=task,
         name=str(raw["name"]),
         version=str(raw["version"]),
         licence=str(raw["licence"]),
@@ -156,20 +190,33 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         model=str(raw["model"]),
         tokenizer=str(raw["tokenizer"]),
         memory=raw.get("memory"),
+        decoder=raw.get("decoder"),
         inputs=tuple(raw["inputs"]),
         outputs=tuple(raw["outputs"]),
         vocab_size=int(raw["vocab_size"]),
         max_length=int(raw["max_length"]),
-        context_chars=int(raw["context_chars"]),
-        special_tokens=SpecialTokens(
-            **{role: str(special[role]) for role in ("pad", "unk", "cls", "sep", "mask")},
-            span=special["span"],
-            lengths=tuple(special["lengths"]),
-        ),
-        length_prior=tuple(float(p) for p in raw["length_prior"]),
+        context_chars=int(raw.get("context_chars", 0)),
+        special_tokens=_special_tokens(raw["special_tokens"], task),
+        length_prior=tuple(float(p) for p in raw.get("length_prior", ())),
+        sentiment=_head(raw.get("sentiment")),
+        entailment=_head(raw.get("entailment")),
         settings=dict(raw.get("settings", {})),
         metrics=dict(raw.get("metrics", {})),
     )
+
+
+def _special_tokens(raw: dict[str, Any], task: Task) -> SpecialTokens:
+    roles = {role: str(raw[role]) for role in _SPECIALS[task]}
+    return SpecialTokens(**roles, span=raw.get("span"), lengths=tuple(raw.get("lengths", ())))
+
+
+def _head(raw: dict[str, Any] | None) -> Head | None:
+    if raw is None:
+        return None
+    temperature = float(raw.get("temperature", 1.0))
+    if temperature <= 0:
+        raise ValueError("temperature")
+    return Head(str(raw["output"]), tuple(str(label) for label in raw["labels"]), temperature)
 
 
 def _is_plain_name(name: str) -> bool:
