@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from assistant import __version__
-from assistant.commands import cloze, explain, fill, memory, self_test
+from assistant.commands import cloze, explain, fill, memory, models, proofread, self_test
 from assistant.commands.common import language, report
 from assistant.errors import BubaiError, NoDisplayError
 
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"bubai {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (fill, explain, cloze, memory, self_test):
+    for command in (fill, explain, proofread, cloze, memory, models, self_test):
         command.add_parser(commands)
     return parser
 

@@ -262,3 +262,36 @@ class Translation:
     translation: str
     sentences: tuple[SentenceTranslation, ...]
     elapsed_ms: float
+
+
+class MistakeKind(Enum):
+    """How a wrong character resembles the right one; the value is what the command line prints."""
+
+    SAME_SOUND = "same_sound"
+    SIMILAR_SOUND = "similar_sound"
+    SIMILAR_SHAPE = "similar_shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A character that is probably wrong.
+
+    ``suggestions`` are best first; ``confidence`` is the probability that the first one is right
+    and ``found`` wrong.
+    """
+
+    start_char: int
+    end_char: int
+    found: str
+    suggestions: tuple[str, ...]
+    confidence: float
+    kind: MistakeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Proofreading:
+    """What proof-reading found in a text, in text order."""
+
+    text: str
+    mistakes: tuple[Mistake, ...]
+    elapsed_ms: float

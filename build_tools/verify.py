@@ -150,7 +150,11 @@ def _broken_parity(found: Metrics) -> list[str]:
 
 
 def write_metrics(folder: Path, metrics: Metrics) -> None:
-    """Put ``metrics`` into the manifest and the card of the package ``folder``."""
+    """Put ``metrics`` into the manifest and the card of the package ``folder``.
+
+    Groups of figures that are not among them stay as they are.
+    """
+    metrics = {**read_manifest(folder)["metrics"], **metrics}
     with new_folder(folder) as work:
         for path in folder.iterdir():
             (work / path.name).write_bytes(path.read_bytes())

@@ -57,11 +57,12 @@ class Filler:
         session = OnnxSession(package.path(manifest.model), threads=threads)
         if _INPUTS - set(session.inputs) or session.outputs != manifest.outputs:
             raise ModelFormatError(folder=package.folder.name, reason="inputs")
-        memory = _memory(package)
-        mixer = _mixer(package, memory, self.vocabulary)
+        self.memory = _memory(package)
+        mixer = _mixer(package, self.memory, self.vocabulary)
         self.predictor = Predictor(session, self.vocabulary, mixer)
         tokens = self.vocabulary.tokens
-        self._knowledge = load_knowledge(package, memory, tokens) if memory else None
+        self._knowledge = load_knowledge(package, self.memory, tokens) if self.memory else None
+        self.settings = manifest.settings
         self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
         self.info = PackageInfo(
             task=manifest.task,

@@ -192,11 +192,7 @@ class PhraseMemory:
 
         The result is the ``alphabet_map`` of :meth:`vector`, made once per vocabulary.
         """
-        ids = {
-            chr(int(code)): index
-            for index, code in enumerate(self.alphabet.codes)
-            if index >= FIRST_HAN
-        }
+        ids = self.alphabet.han_ids()
         return np.array([ids.get(character, 0) for character in characters], dtype=np.int64)
 
     def vector(self, left: str, right: str, alphabet_map: Ints) -> Floats:

@@ -44,15 +44,25 @@ class Alphabet:
 
     def encode(self, text: str) -> NDArray[np.uint16]:
         """Return the ids of ``text``, folded, without white space, with class runs shrunk."""
+        return self.encode_with_places(text)[0]
+
+    def encode_with_places(self, text: str) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+        """Return the ids as :meth:`encode`, and the offset of each in UTF-16 units."""
         units = np.frombuffer(text.encode("utf-16-le", "replace"), dtype="<u2")
         ids = self.fold[units]
-        ids = ids[ids != SKIPPED]
+        places = np.flatnonzero(ids != SKIPPED)
+        ids = ids[places]
         if len(ids) > 1:
             same = ids[1:] == ids[:-1]
             same &= self._collapsed[ids[1:]]
             if same.any():
-                ids = ids[np.concatenate(([True], ~same))]
-        return ids
+                kept = np.concatenate(([True], ~same))
+                ids, places = ids[kept], places[kept]
+        return ids, places
+
+    def han_ids(self) -> dict[str, int]:
+        """Return the id of every Chinese character."""
+        return {chr(code): i for i, code in enumerate(self.codes.tolist()) if i >= FIRST_HAN}
 
     def left_context(self, text: str) -> list[int]:
         """Return the ids left of a blank, nearest first, UNKNOWN where nothing is known."""

@@ -125,18 +125,23 @@ class CountStore:
 
     def pairs(self, left: list[int], right: list[int]) -> Pairs:
         """Look up the bigrams of a blank; four ids on either side, nearest first."""
-        dense = np.zeros((2, self.alphabet.size), dtype=np.float32)
+        dense = self.beside(left[0], right[0])
         around = np.zeros(8, dtype=np.float32)
         around[0], around[4] = self.unigrams[left[0]], self.unigrams[right[0]]
         if left[0] != UNKNOWN:
-            ids, codes = self._after.of(left[0])
-            dense[0, ids] = self._pair_values(codes)
             around[1] = self._pair(self._before, left[0], left[1])
         if right[0] != UNKNOWN:
-            ids, codes = self._before.of(right[0])
-            dense[1, ids] = self._pair_values(codes)
             around[5] = self._pair(self._after, right[0], right[1])
         return Pairs(left, right, dense, around)
+
+    def beside(self, left: int, right: int) -> Floats:
+        """Return ln(1 + count) of every symbol after ``left`` and before ``right``, [2, A]."""
+        dense = np.zeros((2, self.alphabet.size), dtype=np.float32)
+        for row, adjacency, symbol in ((0, self._after, left), (1, self._before, right)):
+            if symbol != UNKNOWN:
+                ids, codes = adjacency.of(symbol)
+                dense[row, ids] = self._pair_values(codes)
+        return dense
 
     def seen(self, pairs: Pairs, extra: Ints | None = None) -> Seen:
         """Look up all windows of a blank; ``extra`` ids are scored beside the best ones."""

@@ -1,0 +1,85 @@
+"""``proofread``: characters that are probably wrong. No Qt here."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from assistant.cloze.lexicon import Lexicon
+from assistant.cloze.sounds import Sounds
+from assistant.commands.common import (
+    add_inputs,
+    load_filler,
+    print_json,
+    read_inputs,
+    report,
+    with_progress,
+)
+from assistant.engine.proofread import Proofreader, ProofSource
+from assistant.errors import BubaiError
+from assistant.paths import find_paths
+from assistant.records import Proofreading
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command and its options to the sub-parsers ``commands``."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "proofread",
+        help="find characters that are probably wrong (同音, 形近)",
+        description="Print the characters that are probably wrong, with what was meant. "
+        "Verse is passed over.",
+    )
+    add_inputs(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read every input; return the exit code of the last one that failed, else 0."""
+    inputs = read_inputs(arguments)
+    proofreader = load_proofreader(arguments)
+    code = 0
+    for line in with_progress(inputs):
+        try:
+            result = proofreader.check(line.text)
+        except BubaiError as error:
+            code = report(error, line)
+            continue
+        if arguments.json:
+            print_json(as_json(result))
+        else:
+            _print(result)
+    return code
+
+
+def load_proofreader(arguments: argparse.Namespace) -> Proofreader:
+    """Load the fill package that the arguments name and make it proof-read. Raises ModelError."""
+    filler = load_filler(arguments)
+    lexicon = Lexicon(find_paths().resources / "lexicon")
+    characters = lexicon.characters
+    source = ProofSource(filler, characters, Sounds(characters), lexicon.look_alikes)
+    return Proofreader(source, filler.settings)
+
+
+def as_json(result: Proofreading) -> dict[str, object]:
+    """Return the record that ``--json`` prints."""
+    return {
+        "text": result.text,
+        "issues": [
+            {
+                "start_char": mistake.start_char,
+                "end_char": mistake.end_char,
+                "found": mistake.found,
+                "suggestions": list(mistake.suggestions),
+                "confidence": round(mistake.confidence, 6),
+                "kind": mistake.kind.value,
+            }
+            for mistake in result.mistakes
+        ],
+    }
+
+
+def _print(result: Proofreading) -> None:
+    print(result.text)
+    for mistake in result.mistakes:
+        suggestions = " ".join(mistake.suggestions)
+        print(f"  {mistake.start_char}: {mistake.found} → {suggestions}  {mistake.confidence:.0%}")

@@ -1,0 +1,1 @@
+"""Fit and measure proof-reading on held-out text with injected errors."""
