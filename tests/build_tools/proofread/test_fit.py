@@ -12,7 +12,7 @@ from build_tools.proofread.fit import choose_threshold, fit, report
 def example(rng: np.random.Generator, is_wrong: bool) -> Example:
     """Two options; where the written one is wrong the first option's first feature is high."""
     features = rng.normal(size=(2, FEATURES)).astype(np.float32)
-    features[0, 0] = rng.normal(2.0 if is_wrong else -2.0)
+    features[0, 0] = rng.normal(3.0 if is_wrong else -3.0)
     suspicion = Suspicion(0, "己", ("已", "以"), (2, 0), features)
     return Example(suspicion, 0 if is_wrong else -1)
 
