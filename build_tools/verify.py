@@ -17,8 +17,10 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
+from assistant.engine.context import Context
 from assistant.engine.fill import Filler
 from assistant.engine.package import Package, load_package
+from assistant.engine.search import SpanSearch
 from assistant.records import FillRequest, Span, Task
 from build_tools import datasets, parity
 from build_tools.accuracy import calibration_error, choice_accuracy, guesses, hit_rate
@@ -86,7 +88,8 @@ def measure_parity(
 
 def measure_accuracy(package: Package, data: Path, limit: int) -> Metrics:
     """Fill the development sets through the engine."""
-    scorer = EngineScorer(Filler(package))
+    filler = Filler(package)
+    scorer = EngineScorer(filler)
     accepted = datasets.acceptance(data / "acceptance_fill_30.tsv")
     cft = data / "cft.test.auto.xz"
     few = max(1, limit // 4)
@@ -105,8 +108,33 @@ def measure_accuracy(package: Package, data: Path, limit: int) -> Metrics:
         "cloze_words_length_unknown": _hits(
             scorer, datasets.cloze_words(data, limit=few), length_known=False
         ),
-        "chid_7_choices": choice_accuracy(scorer, datasets.chid(data / "chid.dev_few_all.json.xz")),
+        "word_length_right": _right_lengths(filler, datasets.cft_words(cft, seed=0, limit=few)),
+        "chid_7_choices": choice_accuracy(scorer, [*_chid(data, "dev"), *_chid(data, "train")]),
+        "ccpm_4_choices": choice_accuracy(
+            scorer, datasets.ccpm(data / "ccpm.valid.jsonl.xz")[:few]
+        ),
     }
+
+
+def _chid(data: Path, part: str) -> list[datasets.Choice]:
+    return datasets.chid(data / f"chid.{part}_few_all.json.xz")
+
+
+def _ccpm(data: Path) -> list[datasets.Choice]:
+    return datasets.ccpm(data / "ccpm.valid.jsonl.xz")
+
+
+def _right_lengths(filler: Filler, items: Sequence[datasets.Item]) -> float:
+    """Return the share of blanks of unknown length whose likeliest length is right."""
+    right = 0
+    for item in items:
+        span = Span(len(item.left), len(item.left) + 1, None)
+        text = item.left + _BLANK + item.right
+        context = Context(filler.vocabulary, text, (span,), filler.budget_chars)
+        search = SpanSearch(filler.predictor, filler.vocabulary, context)
+        lengths = search.lengths(context.open_slots(), 0)
+        right += max(lengths, key=lengths.__getitem__) == item.length
+    return right / len(items)
 
 
 def _hits(scorer: EngineScorer, items: Sequence[datasets.Item], *, length_known: bool) -> Metrics:

@@ -58,6 +58,10 @@ def data(tmp_path):
         "cmrc2017.cloze.valid.answer.xz": "<qid_0> ||| 人\n",
         "chid.dev_few_all.json.xz": '{"content": "人#idiom#。", "answer": 1, '
         '"candidates": ["春风秋月", "日夜来去"]}\n',
+        "chid.train_few_all.json.xz": '{"content": "天#idiom#。", "answer": 0, '
+        '"candidates": ["春风秋月", "日夜来去"]}\n',
+        "ccpm.valid.jsonl.xz": '{"translation": "春天来了。", "answer": 0, '
+        '"choices": ["春风", "秋月", "日夜", "来去"]}\n',
     }
     for name, text in files.items():
         with lzma.open(tmp_path / name, "wt", encoding="utf-8") as stream:
@@ -82,7 +86,8 @@ def test_figures_are_measured_and_written(package, data, monkeypatch, capsys):
     assert metrics["parity"]["fp32_graph_against_torch_largest_difference_ln_p"] < 1e-4
     assert metrics["parity"]["int8_against_fp32"]["blanks"] == 2
     assert metrics["accuracy"]["cft_one_character"]["blanks"] == 2
-    assert 0 <= metrics["accuracy"]["chid_7_choices"] <= 1
+    shares = ("chid_7_choices", "ccpm_4_choices", "word_length_right")
+    assert all(0 <= metrics["accuracy"][name] <= 1 for name in shares)
     assert "hit_at_5" in capsys.readouterr().out
 
 
