@@ -7,8 +7,9 @@ nor onnxruntime here; one thread at a time.
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,10 @@ _WORD_REACH = 4
 _NEIGHBOURS = 16
 _CONTEXT_CHARS = 64
 """What the encoder reads around a place: more of it cost twice the time and decided nothing."""
+
+_SEEN_CHARS = _CONTEXT_CHARS + 16
+"""What stands further from a part cannot change what is found in it."""
+_KNOWN_PARTS = 4096
 
 Progress = Callable[[int, tuple[Mistake, ...]], None]
 """Called with the characters read so far and the mistakes found since the last call."""
@@ -166,7 +171,7 @@ class ProofSource:
 
 
 class Proofreader:
-    """Finds mistakes in texts."""
+    """Finds mistakes in texts; what it has read once it knows, wherever it stands next time."""
 
     def __init__(self, source: ProofSource, settings: Mapping[str, Any]) -> None:
         """Take the ``manifest.settings`` of the package.
@@ -178,13 +183,15 @@ class Proofreader:
         except (KeyError, TypeError, ValueError) as error:
             raise NoProofreadingError(repr(error)) from error
         self._source = source
+        self._known: OrderedDict[tuple[str, int, int], tuple[Mistake, ...]] = OrderedDict()
 
     def check(
         self, text: str, cancel: Cancel | None = None, progress: Progress | None = None
     ) -> Proofreading:
         """Return the mistakes of ``text`` that are more probable than the gate's threshold.
 
-        Verse is passed over. Raises EmptyTextError or Cancelled.
+        Verse is passed over. ``progress`` is told after every part. Raises EmptyTextError or
+        Cancelled.
         """
         started = time.perf_counter()
         if not text.strip():
@@ -204,8 +211,21 @@ class Proofreader:
         """Return the mistakes of a part of one line of ``text``. Raises Cancelled."""
         if cancel is not None:
             cancel.check()
-        suspicions = self._source.suspicions(text, start_char, end_char, cancel)
-        return tuple(filter(None, map(self._judge, suspicions)))
+        low = max(0, start_char - _SEEN_CHARS)
+        shown = text[low : end_char + _SEEN_CHARS]
+        key = (shown, start_char - low, end_char - low)
+        found = self._known.get(key)
+        if found is None:
+            suspicions = self._source.suspicions(*key, cancel)
+            found = tuple(filter(None, map(self._judge, suspicions)))
+            self._known[key] = found
+            if len(self._known) > _KNOWN_PARTS:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(key)
+        return tuple(
+            replace(m, start_char=m.start_char + low, end_char=m.end_char + low) for m in found
+        )
 
     def _judge(self, suspicion: Suspicion) -> Mistake | None:
         probabilities = self._gate.probabilities(suspicion.features)

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
+from pytestqt.qtbot import QtBot
+
+from assistant.services.ignored_words import IgnoredWords
+from assistant.services.proofreading import ProofreadingModel, ProofService
+from assistant.services.worker import Worker
+from assistant.ui.dialogs.ignored_words_dialog import IgnoredWordsDialog
+from assistant.ui.document_text import read_document
+from assistant.ui.proofreading_wiring import ProofTab
+from tests.services.toy_proofreader import ToyProofreader
+from tests.ui.conftest import Running
+
+TEXT = "爷爷去公圆散步。\n他己经老了，自己走不动。"
+
+
+@pytest.fixture
+def tab(running: Running, qtbot: QtBot) -> Iterator[ProofTab]:
+    worker = Worker()
+    window = running.window
+    service = ProofService(
+        worker, ProofreadingModel(ToyProofreader),  # type: ignore[arg-type]
+        IgnoredWords(running.paths.data / "ignored.json"),
+        partial(read_document, window.editor), debounce_ms=0,
+    )  # fmt: skip
+    tab = ProofTab(window, service)
+    tab.service = service  # type: ignore[attr-defined]
+    window.editor.setPlainText(TEXT)
+    with qtbot.waitSignal(service.finished):
+        tab.show()
+    yield tab
+    assert worker.stop()
+
+
+def rows(tab: ProofTab) -> list[str]:
+    tree = tab.panel.list
+    return [tree.topLevelItem(i).text(0) for i in range(tree.topLevelItemCount())]
+
+
+def selected(running: Running) -> str:
+    return running.window.editor.textCursor().selectedText()
+
+
+def test_every_mistake_has_a_row_and_a_wavy_line(tab: ProofTab, running: Running, qtbot: QtBot):
+    assert rows(tab) == ["爷爷去公【圆】散步。", "他【己】经老了，自己", "经老了，自【己】走不动。"]
+    editor = running.window.editor
+    qtbot.waitUntil(lambda: len(editor.extraSelections()) == 3)
+    style = QTextCharFormat.UnderlineStyle.SpellCheckUnderline
+    assert all(m.format.underlineStyle() == style for m in editor.extraSelections())
+    assert [m.cursor.selectedText() for m in editor.extraSelections()] == ["圆", "己", "己"]
+
+
+def test_the_keys_go_from_mistake_to_mistake_and_around(tab: ProofTab, running: Running, qtbot):
+    places = []
+    for _ in range(4):
+        qtbot.keyClick(running.window, Qt.Key.Key_F7)
+        places.append(running.window.editor.textCursor().selectionStart())
+    assert places == [4, 10, 16, 4]
+    qtbot.keyClick(running.window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert running.window.editor.textCursor().selectionStart() == 16
+
+
+def test_one_key_corrects_and_goes_on(tab: ProofTab, running: Running, qtbot: QtBot):
+    qtbot.keyClick(running.window, Qt.Key.Key_F7)
+    with qtbot.waitSignal(tab.service.finished):
+        qtbot.keyClick(running.window, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+        assert selected(running) == "己"
+    assert running.window.editor.toPlainText() == TEXT.replace("圆", "园")
+    assert len(rows(tab)) == 2
+    running.window.editor.undo()
+    assert running.window.editor.toPlainText() == TEXT
+
+
+def test_another_suggestion_can_be_chosen(tab: ProofTab, running: Running, qtbot: QtBot):
+    qtbot.keyClick(running.window, Qt.Key.Key_F7)
+    button = next(b for b in tab.panel.card.buttons if b.text() == "元")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert running.window.editor.toPlainText().startswith("爷爷去公元散步")
+
+
+def test_ignoring_takes_the_whole_word_and_can_be_taken_back(
+    tab: ProofTab, running: Running, qtbot: QtBot
+):
+    qtbot.keyClick(running.window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert selected(running) == "己"
+    with qtbot.waitSignal(tab.service.finished):
+        tab.panel.card.ignore_button.click()
+    assert tab.service.ignored.all() == ("自己",)
+    assert len(rows(tab)) == 2
+    dialog = IgnoredWordsDialog(tab.service)
+    qtbot.addWidget(dialog)
+    dialog.list.selectAll()
+    with qtbot.waitSignal(tab.service.finished):
+        dialog.remove_button.click()
+    assert dialog.list.count() == 0
+    assert len(rows(tab)) == 3
+
+
+def test_typing_in_a_mistake_strikes_it_out_at_once(tab: ProofTab, running: Running, qtbot: QtBot):
+    qtbot.keyClick(running.window, Qt.Key.Key_F7)
+    qtbot.keyClicks(running.window.editor, "x")
+    assert len(rows(tab)) == 2
+
+
+def test_the_caret_in_a_mistake_marks_its_row(tab: ProofTab, running: Running, qtbot: QtBot):
+    editor = running.window.editor
+    cursor = editor.textCursor()
+    cursor.setPosition(11)
+    editor.setTextCursor(cursor)
+    tree = tab.panel.list
+    qtbot.waitUntil(lambda: tree.currentItem() is tree.topLevelItem(1))
+    assert tab.panel.card.title.text() == "己 → 已"
+
+
+def test_out_of_sight_the_marks_go(tab: ProofTab, running: Running, qtbot: QtBot):
+    window = running.window
+    window.tabs.setCurrentWidget(window.panel)
+    qtbot.waitUntil(lambda: not window.editor.extraSelections())
