@@ -86,6 +86,7 @@ class PhraseMemory:
         self._unigram_mass[:FIRST_HAN] = 0
         self._unigram_mass /= max(float(self._unigram_mass.sum()), 1.0)
         self._views: OrderedDict[tuple[bool, str, str], View] = OrderedDict()
+        self._last_pairs: tuple[tuple[str, str], Pairs] | None = None
 
     @classmethod
     def open(cls, path: Path, *, verify: bool = False) -> PhraseMemory:
@@ -117,6 +118,7 @@ class PhraseMemory:
     def forget(self) -> None:
         """Drop the kept answers, so that a benchmark measures look-ups."""
         self._views.clear()
+        self._last_pairs = None
 
     def _cached(self, words: bool, left: str, right: str) -> View:
         key = (words, left[-_KEY_CHARS:], right[:_KEY_CHARS])
@@ -218,19 +220,25 @@ class PhraseMemory:
         ids = self.alphabet.encode(word)
         if not is_word(ids):
             return ()
-        pairs = self.pairs(left + word[:-1], right)
-        seen = self.store.seen(pairs, extra=ids[-1:].astype(np.int64))
-        column = int(np.searchsorted(seen.ids, int(ids[-1])))
-        before = len(ids) - 1
-        found: list[Evidence] = []
-        for index in range(len(WINDOWS) - 1, -1, -1):
-            count = round(float(np.expm1(seen.logs[index, column])))
-            a, b = WINDOWS[index]
-            if count and a >= before and a + b > before:
-                left_text = self.alphabet.text(pairs.left[before:a][::-1])
-                right_text = self.alphabet.text(pairs.right[:b])
-                found.append(Evidence(left_text, right_text, count, self.name))
+        pairs = self._pairs_of_evidence(left, right)
+        counts = self.store.around(pairs, ids.tolist())
+        found = [
+            Evidence(
+                self.alphabet.text(pairs.left[:a][::-1]),
+                self.alphabet.text(pairs.right[:b]),
+                count,
+                self.name,
+            )
+            for (a, b), count in counts
+        ]
         return tuple(_longest(found))
+
+    def _pairs_of_evidence(self, left: str, right: str) -> Pairs:
+        """Look the neighbours up once for all candidates of a blank."""
+        key = (left[-_KEY_CHARS:], right[:_KEY_CHARS])
+        if self._last_pairs is None or self._last_pairs[0] != key:
+            self._last_pairs = key, self.pairs(left, right)
+        return self._last_pairs[1]
 
 
 def _longest(found: list[Evidence]) -> list[Evidence]:

@@ -153,6 +153,44 @@ class CountStore:
                 break
         return Seen.of(ids, logs, pairs.around)
 
+    def around(self, pairs: Pairs, word: list[int]) -> list[tuple[tuple[int, int], int]]:
+        """Return the counted n-grams of ``word`` (1–4 ids) with neighbours, longest first.
+
+        As ((symbols left, symbols right), count). A longer one counts only where the shorter ones
+        inside it do: so strangers that pass for counted die out.
+        """
+        reach = ORDERS[-1] - len(word)
+        sides = [(a, b) for n in range(1, reach + 1) for b in range(n + 1) for a in (n - b,)]
+        logs: dict[tuple[int, int], float] = {(0, 0): 1.0}
+        for n in range(1, reach + 1):
+            asked = [
+                (a, b) for a, b in sides if a + b == n and self._may_be(pairs, word, a, b, logs)
+            ]
+            grams = [[*pairs.left[:a][::-1], *word, *pairs.right[:b]] for a, b in asked]
+            if n + len(word) == ORDERS[0]:
+                found = [float(pairs.dense[int(a == 0)][word[0]]) for a, _ in asked]
+            else:
+                keys = [_key(gram, self.alphabet.size) for gram in grams]
+                found = self.values(n + len(word), np.array(keys, dtype=np.uint64)).tolist()
+            logs |= {side: log for side, log in zip(asked, found, strict=True) if log > 0}
+        counted = [(side, round(float(np.expm1(logs[side])))) for side in sides if side in logs]
+        return [(side, count) for side, count in reversed(counted) if count]
+
+    def _may_be(
+        self,
+        pairs: Pairs,
+        word: list[int],
+        left: int,
+        right: int,
+        logs: dict[tuple[int, int], float],
+    ) -> bool:
+        """Return whether all that lies inside an n-gram was found."""
+        if UNKNOWN in pairs.left[:left] or UNKNOWN in pairs.right[:right]:
+            return False
+        if (left and not pairs.dense[0][word[0]]) or (right and not pairs.dense[1][word[-1]]):
+            return False
+        return (not left or (left - 1, right) in logs) and (not right or (left, right - 1) in logs)
+
     def values(self, order: int, keys: NDArray[np.uint64]) -> Floats:
         """Return ln(1 + count) of n-grams of order 3–5, 0 where unseen."""
         found = self._tables[order].lookup(keys)
