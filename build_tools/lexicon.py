@@ -1,4 +1,4 @@
-"""Make ``resources/lexicon/``: common characters, idioms and look-alike characters.
+"""Make ``resources/lexicon/``: common characters and words, idioms, look-alike characters.
 
 Characters and words come from jieba's dictionary (MIT), look-alikes from the glyphs of an open
 font. Each file is xz-compressed UTF-8, small enough to be read at once.
@@ -19,7 +19,14 @@ from build_tools.glyphs import neighbours, render
 
 COMMON = 4000
 """Characters kept, commonest first."""
+WORDS = 6000
+"""Words kept, commonest first."""
+IDIOMS = 1500
+"""Idioms kept beside them."""
 NEIGHBOURS = 10
+_WORD_TAGS = frozenset("nvadrpcqzbfst")
+"""First letters of the tags of plain words: no names, numbers, particles or set phrases."""
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
 _IDIOM_TAGS = {"i", "l"}
 _IDIOM_CHARS = 4
 
@@ -64,6 +71,31 @@ def idioms(entries: Iterable[Entry], known: frozenset[str]) -> list[str]:
     )
 
 
+def common_words(entries: Iterable[Entry], idioms: Iterable[str], count: int) -> list[str]:
+    """Return the ``count`` commonest plain words and ``IDIOMS`` idioms, commonest first.
+
+    Each stands after the first letter of its tag, idioms all after ``i``.
+    """
+    known = frozenset(idioms)
+    ranked = sorted(entries, key=lambda entry: (-entry.count, entry.word))
+    phrases = [entry.word for entry in ranked if entry.word in known][:IDIOMS]
+    plain = [entry.word for entry in ranked if _is_plain(entry) and entry.word not in known]
+    kept = {*phrases, *plain[:count]}
+    return [
+        ("i" if entry.word in known else entry.tag[0]) + entry.word
+        for entry in ranked
+        if entry.word in kept
+    ]
+
+
+def _is_plain(entry: Entry) -> bool:
+    return (
+        entry.tag[0] in _WORD_TAGS
+        and not entry.tag.startswith(_NAME_TAGS)
+        and all(map(is_han, entry.word))
+    )
+
+
 def write(path: Path, lines: Iterable[str]) -> int:
     """Write ``lines`` compressed to ``path``; return the size in bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,27 +117,32 @@ def _jieba_dictionary() -> Path:
 
 
 def main() -> None:
-    """Build all three files."""
+    """Build all files; without a --font those that need none."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dictionary", type=Path, help="default: jieba's dict.txt")
     parser.add_argument("--known", type=Path, default=Path("../shared/data/idioms.tsv.xz"))
-    parser.add_argument("--font", type=Path, required=True, help="an open CJK font (ttc, otf)")
+    parser.add_argument("--font", type=Path, help="an open CJK font (ttc, otf), for look-alikes")
     parser.add_argument("--out", type=Path, default=Path("resources/lexicon"))
     arguments = parser.parse_args()
     dictionary: Path = arguments.dictionary or _jieba_dictionary()
     with dictionary.open(encoding="utf-8") as stream:
         entries = list(read_dictionary(stream))
-    characters = common_characters(entries, COMMON)
-    similar = neighbours(render(characters, arguments.font), NEIGHBOURS)
-    rows = [characters[i] + "".join(characters[j] for j in row) for i, row in enumerate(similar)]
-    sizes = {
-        "glyphs.txt.xz": write(arguments.out / "glyphs.txt.xz", rows),
-        "idioms.txt.xz": write(
-            arguments.out / "idioms.txt.xz", idioms(entries, _read_known(arguments.known))
-        ),
+    phrases = idioms(entries, _read_known(arguments.known))
+    files = {
+        "idioms.txt.xz": phrases,
+        "words.txt.xz": common_words(entries, phrases, WORDS),
     }
-    for name, size in sizes.items():
-        print(f"{name}: {size / 1000:.0f} kB")
+    if arguments.font is not None:
+        files["glyphs.txt.xz"] = _look_alikes(entries, arguments.font)
+    for name, lines in files.items():
+        print(f"{name}: {write(arguments.out / name, lines) / 1000:.0f} kB")
+
+
+def _look_alikes(entries: Iterable[Entry], font: Path) -> list[str]:
+    """Return every common character with those that look like it after it."""
+    characters = common_characters(entries, COMMON)
+    similar = neighbours(render(characters, font), NEIGHBOURS)
+    return [characters[i] + "".join(characters[j] for j in row) for i, row in enumerate(similar)]
 
 
 if __name__ == "__main__":

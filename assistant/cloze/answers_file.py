@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant.cloze.exercise import Exercise
-from assistant.errors import AnswersError, FileReadError, FileWriteError
+from assistant.disk import read_file, write_atomically
+from assistant.errors import AnswersError, FileWriteError
 from assistant.text.encodings import decode
 
 FORMAT = "bubai-answers"
@@ -42,7 +43,7 @@ def save_answers(answers: StudentAnswers, path: Path) -> None:
     }
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_atomically(path, text.encode("utf-8"))
     except OSError as error:
         raise FileWriteError(str(error), path=path, reason=error.strerror or error) from error
 
@@ -53,11 +54,7 @@ def read_answers(path: Path, exercise: Exercise) -> list[StudentAnswers]:
     The table's first column is the student, an optional column ``version`` (卷) the paper, the
     columns named 1, 2, 3, … the gaps. Raises FileReadError or AnswersError.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileReadError(str(error), path=path, reason=error.strerror or error) from error
-    text = decode(data).text
+    text = decode(read_file(path), name=path.name).text
     if text.lstrip().startswith("{"):
         found = [_from_json(text, path)]
     else:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.cloze.bank import BankCheck, check_bank
-from assistant.cloze.exercise import Exercise, Gap, Kind, Script, Segment
-from assistant.cloze.judge import alternatives, difficulty
+from assistant.cloze.exercise import Exercise, Gap, Kind, Script
+from assistant.cloze.judge import judge_gap
 from assistant.cloze.passage import gap_places
 from assistant.cloze.scorer import LOOKED_AT, GapView, Scorer, view_gaps
 from assistant.cloze.script import converter, to_script
@@ -60,13 +60,21 @@ def has_fixed_length(exercise: Exercise) -> bool:
 def judged(exercise: Exercise, views: Mapping[str, GapView]) -> Exercise:
     """Return ``exercise`` with difficulty and alternatives from ``views``; nothing else changes."""
     simplified = to_script(exercise, Script.SIMPLIFIED)
-    keys = {gap.uid: gap for gap in simplified.gaps}
-    segments = tuple(
-        _judged(segment, keys[segment.uid], views[segment.uid], exercise.script)
-        if isinstance(segment, Gap)
-        else segment
-        for segment in exercise.segments
-    )
+    convert = converter(exercise.script)
+    text, places = simplified.text, gap_places(simplified)
+    plain = {gap.uid: gap for gap in simplified.gaps}
+
+    def judge(gap: Gap) -> Gap:
+        uid = gap.uid
+        seen = judge_gap(plain[uid], views[uid], text, places[uid], verse=exercise.verse)
+        rivals = seen.alternatives
+        if exercise.script is not Script.SIMPLIFIED:
+            rivals = tuple(replace(rival, text=convert(rival.text)) for rival in rivals)
+        return replace(
+            gap, difficulty=seen.difficulty, alternatives=rivals, certainty=seen.certainty
+        )
+
+    segments = tuple(judge(s) if isinstance(s, Gap) else s for s in exercise.segments)
     return replace(exercise, segments=segments)
 
 
@@ -86,12 +94,3 @@ def check_exercise_bank(
     views = view_exercise(exercise, scorer, asked, top=1, cancel=cancel)
     simplified = to_script(exercise, Script.SIMPLIFIED)
     return check_bank(simplified.gaps, simplified.bank, [views[gap.uid] for gap in exercise.gaps])
-
-
-def _judged(gap: Gap, simplified: Gap, view: GapView, script: Script) -> Segment:
-    accepted = {answer.text for answer in simplified.answers}
-    found = alternatives(view, accepted, simplified.answer)
-    if script is Script.TRADITIONAL:
-        convert = converter(script)
-        found = tuple(replace(rival, text=convert(rival.text)) for rival in found)
-    return replace(gap, difficulty=difficulty(view, simplified.answer), alternatives=found)

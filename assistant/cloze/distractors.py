@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from assistant.cloze.exercise import Distractor, DistractorKind
 from assistant.cloze.judge import is_also_right
 from assistant.cloze.places import Place
-from assistant.cloze.proposals import Proposal
+from assistant.cloze.proposals import Proposal, Step
 from assistant.cloze.scorer import GapView
 from assistant.cloze.tokens import is_listed
 from assistant.text.characters import is_han
@@ -21,14 +21,15 @@ def choose_distractors(
     text: str,
     place: Place,
     proposals: Sequence[Proposal],
-    view: GapView | None,
+    views: Sequence[GapView],
     accepted: Collection[str],
     count: int,
 ) -> tuple[Distractor, ...]:
     """Return at most ``count`` distractors for the gap at ``place``, of as many kinds as can be.
 
-    Dropped are words in ``accepted``, words about as good as the answer, and words that make a
-    listed word with their neighbours. Of one kind the likelier ones are taken first.
+    Dropped are words in ``accepted``, words that one of ``views`` holds for about as good as the
+    answer, and words that make a listed word with their neighbours. Words of a later step are
+    taken only where those of the earlier ones are too few; of one kind the likelier ones first.
     """
     answer = text[place.start_char : place.end_char]
     good = [
@@ -36,24 +37,26 @@ def choose_distractors(
         for proposal in proposals
         if proposal.text not in accepted
         and proposal.text != answer
-        and not (view and is_also_right(view.confidence(proposal.text), view.confidence(answer)))
+        and not any(
+            is_also_right(view.confidence(proposal.text), view.confidence(answer)) for view in views
+        )
         and not joins_neighbours(text, place, proposal.text)
     ]
 
     def likelihood(proposal: Proposal) -> float:
-        confidence = view.confidence(proposal.text) if view else None
-        return confidence or 0.0
+        known = (view.confidence(proposal.text) for view in views)
+        return next((confidence for confidence in known if confidence is not None), 0.0)
 
     chosen: list[Distractor] = []
-    # Among fallbacks a real word of another place is better than a misspelt one.
-    for fallback, kinds in ((False, _KINDS), (True, _KINDS[::-1])):
+    for step in Step:
+        # Once relaxed, a real word of another place is better than a misspelt one.
         rows = [
             sorted(
-                (p for p in good if p.fallback is fallback and p.distractor.kind is kind),
+                (p for p in good if p.step is step and p.distractor.kind is kind),
                 key=likelihood,
                 reverse=True,
             )
-            for kind in kinds
+            for kind in (_KINDS if step is Step.PROPER else _KINDS[::-1])
         ]
         while len(chosen) < count and any(rows):
             for row in rows:

@@ -28,6 +28,36 @@ class DistractorKind(Enum):
     MANUAL = "manual"
 
 
+class Cause(Enum):
+    """Where a wrong option comes from; in brackets what its ``clues`` hold.
+
+    From OTHER_LENGTH on these are steps that are taken only where better ones lack.
+    """
+
+    SOUND = "sound"
+    """A word that sounds alike (word, answer)."""
+    SHAPE = "shape"
+    """A word with a look-alike (character, character of the answer)."""
+    RANK = "rank"
+    """What the model finds likely, though less so (rank)."""
+    SOUND_SLIP = "sound slip"
+    """The answer misspelt by sound (right character, wrong one)."""
+    SHAPE_SLIP = "shape slip"
+    """The answer misspelt by shape (right character, wrong one)."""
+    IDIOM = "idiom"
+    """Another common idiom."""
+    ELSEWHERE = "elsewhere"
+    """The word of another gap."""
+    OTHER_LENGTH = "other length"
+    """A word of another length (rank)."""
+    OTHER_PART = "other part"
+    """A word of another part of speech (rank)."""
+    COMMON = "common"
+    """A common word of the answer's length and part of speech."""
+    COMMON_ANY = "common any"
+    """A common word of the answer's length."""
+
+
 class Script(Enum):
     """Which characters the sheet is written in."""
 
@@ -43,6 +73,17 @@ class Band(Enum):
     HARD = "hard"
 
 
+class Certainty(Enum):
+    """What the model can say about how many answers a gap has."""
+
+    UNIQUE = "unique"
+    """It finds the answer, and no other word about as good."""
+    SEVERAL = "several"
+    """It finds other words about as good: the alarm."""
+    UNSURE = "unsure"
+    """It hardly finds the answer itself, or cannot weigh words of its kind: a person must look."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An accepted answer; ``weight`` in (0, 1] is the share of the points it earns."""
@@ -53,11 +94,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Distractor:
-    """A wrong option and, in words for the teacher, why it tempts."""
+    """A wrong option and why it tempts: ``cause`` with its ``clues``, or ``reason`` in words.
+
+    ``assistant.cloze.reasons`` tells the cause in the teacher's language.
+    """
 
     text: str
     kind: DistractorKind
     reason: str = ""
+    cause: Cause | None = None
+    clues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +139,7 @@ class Gap:
     first, the first one is the key (weight 1). ``key_index`` is where the key stands among the
     options of a choice or drop-down (see :meth:`options`). ``pinyin`` is the answer's own
     pronunciation, filled only when the teacher wishes to show it; ``level`` names list and level.
+    ``difficulty`` and ``certainty`` are None where no model judged the gap.
     """
 
     uid: str
@@ -104,6 +151,7 @@ class Gap:
     level: str = ""
     difficulty: Difficulty | None = None
     alternatives: tuple[Alternative, ...] = ()
+    certainty: Certainty | None = None
 
     @property
     def answer(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cloze import strategies
 from assistant.cloze.exercise import Band
+from assistant.cloze.headings import is_heading, lines
 from assistant.cloze.judge import band_of
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.options import Options
@@ -36,9 +37,11 @@ def find_gaps(
 ) -> tuple[Place, ...]:
     """Return the places that ``options`` asks for, in text order; the same seed, the same places.
 
-    Raises ScorerNeededError for the entropy strategy without a scorer, LexiconError or Cancelled.
+    Titles and bylines are left whole. Raises ScorerNeededError for the entropy strategy without a
+    scorer, LexiconError or Cancelled.
     """
-    tokens = tokenize(text)
+    heads = lines(text)
+    tokens = [t for t in tokenize(text) if not is_heading(heads, t.start_char, t.end_char)]
     spacing = options.used_spacing()
     start = inner_range(text, keep_ends=spacing.keep_ends)
     if options.strategy is Strategy.NTH:
@@ -59,6 +62,7 @@ def find_gaps(
         found = words_in_band(text, tokens, start, options.parts, options.band, scorer, cancel)
     else:
         found = ()
+    found = [place for place in found if not is_heading(heads, place.start_char, place.end_char)]
     return spread(text, found, spacing, random.Random(f"{options.seed}/gaps"))
 
 

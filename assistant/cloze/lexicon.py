@@ -1,4 +1,4 @@
-"""The bundled word knowledge: idioms, common characters, look-alike characters.
+"""The bundled word knowledge: idioms, common words and characters, look-alike characters.
 
 Reads ``resources/lexicon/`` (made by build_tools/lexicon.py) when first asked. Pure but for that.
 """
@@ -36,6 +36,19 @@ class Lexicon:
     def characters(self) -> tuple[str, ...]:
         """The common characters, commonest first. Raises LexiconError."""
         return tuple(self.look_alikes)
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Common words and idioms with the first letter of their tag, commonest first.
+
+        Idioms have ``i``. Raises LexiconError.
+        """
+        return {line[1:]: line[0] for line in self._lines("words.txt.xz")}
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """The place of every common word among them, 0 for the commonest. Raises LexiconError."""
+        return {word: place for place, word in enumerate(self.words)}
 
     def _lines(self, name: str) -> list[str]:
         try:

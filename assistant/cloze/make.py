@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.cloze.bank import choose_extras, make_bank
 from assistant.cloze.check import rejudge, view_exercise
-from assistant.cloze.distractors import choose_distractors
 from assistant.cloze.edit import remove_gap
 from assistant.cloze.exercise import Exercise, Gap, Kind, Script
 from assistant.cloze.find_gaps import find_gaps
+from assistant.cloze.give_options import propose, with_distractors
+from assistant.cloze.headings import only_title
+from assistant.cloze.levels import with_levels
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.options import Options
-from assistant.cloze.passage import cut, gap_places, sheet_uid
+from assistant.cloze.passage import cut, sheet_uid
 from assistant.cloze.pinyin_hints import add_pinyin
 from assistant.cloze.places import Place
-from assistant.cloze.proposals import Proposal, Proposer
-from assistant.cloze.scorer import GapView, Scorer, merged
+from assistant.cloze.proposals import Proposer
+from assistant.cloze.scorer import GapView, Scorer
 from assistant.cloze.script import converter, detect_script, to_script
 from assistant.cloze.sounds import Sounds
 from assistant.cloze.strategies import Strategy
@@ -29,8 +32,8 @@ from assistant.errors import EmptyTextError, NoGapError
 if TYPE_CHECKING:  # its module imports onnxruntime
     from assistant.engine.cancel import Cancel
 
-_BANK_PROPOSALS = 4
-"""Words of every gap that are looked at as extra words of a bank."""
+_BANK_PROPOSALS = 5
+"""Words looked at for every extra word of a bank: each is scored at every gap."""
 
 
 def make_exercise(
@@ -86,43 +89,11 @@ def finish(
             raise NoGapError
     elif exercise.kind is Kind.BANK:
         exercise = with_bank(exercise, options, lexicon, scorer, cancel)
+    exercise = with_levels(exercise, lexicon)
     exercise = arrange(exercise, options.versions[0] if options.versions else "")
     if options.pinyin or options.pinyin_on_gaps:
         exercise = add_pinyin(exercise, on_gaps=options.pinyin_on_gaps)
     return exercise
-
-
-def with_distractors(
-    exercise: Exercise,
-    count: int,
-    lexicon: Lexicon,
-    scorer: Scorer | None = None,
-    cancel: Cancel | None = None,
-) -> Exercise:
-    """Return ``exercise`` with ``count`` distractors in every gap, fewer where none are left.
-
-    Distractors are as long as the key, so they are judged among words of that length. Raises
-    LexiconError or Cancelled.
-    """
-    views: dict[str, GapView] = {}
-    if scorer is not None:
-        views = view_exercise(exercise, scorer, fixed_length=True, cancel=cancel)
-    proposals = _proposals(exercise, views, lexicon)
-    if scorer is not None:
-        words = {uid: _unscored(row, views[uid]) for uid, row in proposals.items()}
-        more = view_exercise(exercise, scorer, words, fixed_length=True, top=1, cancel=cancel)
-        views = {uid: merged(views[uid], view) for uid, view in more.items()}
-    places = gap_places(exercise)
-
-    def complete(gap: Gap) -> Gap:
-        taken = {answer.text for answer in gap.answers} | {rival.text for rival in gap.alternatives}
-        chosen = choose_distractors(
-            exercise.text, places[gap.uid], proposals[gap.uid], views.get(gap.uid), taken, count
-        )
-        return replace(gap, distractors=chosen, key_index=0)
-
-    segments = tuple(complete(s) if isinstance(s, Gap) else s for s in exercise.segments)
-    return replace(exercise, segments=segments)
 
 
 def with_bank(
@@ -141,9 +112,11 @@ def with_bank(
         views: dict[str, GapView] = {}
         if scorer is not None:
             views = view_exercise(exercise, scorer, fixed_length=True, cancel=cancel)
+        proposer = Proposer(lexicon, Sounds(lexicon.characters))
+        each = math.ceil(options.extra * _BANK_PROPOSALS / max(1, len(exercise.gaps)))
         rows = {
-            uid: [p.text for p in sorted(row, key=lambda p: p.fallback)][:_BANK_PROPOSALS]
-            for uid, row in _proposals(exercise, views, lexicon).items()
+            uid: [p.text for p in sorted(row, key=lambda p: p.step) if not p.is_slip][:each]
+            for uid, row in propose(exercise, views, proposer).items()
         }
         judgements: list[GapView] = []
         if scorer is not None:
@@ -156,11 +129,6 @@ def with_bank(
     return replace(exercise, bank=make_bank(exercise.gaps, extras, rng))
 
 
-def _unscored(proposals: Sequence[Proposal], view: GapView) -> list[str]:
-    """Return the words still to score: even a misspelt one may be another right word."""
-    return [p.text for p in proposals if view.confidence(p.text) is None]
-
-
 def _bare(text: str, options: Options, places: Sequence[Place]) -> Exercise:
     uid = sheet_uid(options.title, text, options.seed)
     segments = cut(text, places, uid)
@@ -170,7 +138,7 @@ def _bare(text: str, options: Options, places: Sequence[Place]) -> Exercise:
         )
     return Exercise(
         uid=uid,
-        title=options.title,
+        title=options.title or only_title(text),
         kind=options.kind,
         segments=segments,
         instructions=options.instructions,
@@ -180,13 +148,3 @@ def _bare(text: str, options: Options, places: Sequence[Place]) -> Exercise:
         verse=options.verse,
         source=replace(options.source, strategy=options.strategy.value),
     )
-
-
-def _proposals(
-    exercise: Exercise, views: Mapping[str, GapView], lexicon: Lexicon
-) -> dict[str, tuple[Proposal, ...]]:
-    proposer = Proposer(lexicon, Sounds(lexicon.characters))
-    answers = [gap.answer for gap in exercise.gaps]
-    return {
-        gap.uid: proposer.propose(gap.answer, views.get(gap.uid), answers) for gap in exercise.gaps
-    }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.cloze.headings import is_heading, lines
 from assistant.text.sentences import clause_borders, sentence_borders
 
 
@@ -34,8 +35,13 @@ class Spacing:
 
 
 def sentences(text: str) -> list[Place]:
-    """Return the sentences of ``text`` that hold more than white space."""
-    return [Place(a, b) for a, b in pairwise(sentence_borders(text)) if text[a:b].strip()]
+    """Return the sentences of ``text``, titles and bylines left out."""
+    heads = lines(text)
+    return [
+        Place(a, b)
+        for a, b in pairwise(sentence_borders(text))
+        if text[a:b].strip() and not is_heading(heads, a, b)
+    ]
 
 
 def inner_range(text: str, *, keep_ends: bool) -> Place:

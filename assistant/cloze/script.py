@@ -81,7 +81,12 @@ class _Pieces:
             segment,
             answers=(replace(first, text=key), *(replace(a, text=convert(a.text)) for a in others)),
             distractors=tuple(
-                replace(d, text=convert(d.text), reason=convert(d.reason))
+                replace(
+                    d,
+                    text=convert(d.text),
+                    reason=convert(d.reason),
+                    clues=tuple(map(convert, d.clues)),
+                )
                 for d in segment.distractors
             ),
             hint=convert(segment.hint),

@@ -36,7 +36,7 @@ _TAGS = {
     Part.PREPOSITION: ("p",),
     Part.PARTICLE: ("u", "y", "e"),
     Part.FUNCTION: ("d", "c", "p", "u", "y"),
-    Part.CONTENT: ("n", "t", "s", "f", "v", "a", "z", "b", "i", "l"),
+    Part.CONTENT: ("n", "t", "s", "f", "v", "a", "z", "b", "i"),
 }
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _NUMBER_TAGS = ("m", "eng", "x")
@@ -61,8 +61,12 @@ class Token:
 
     @property
     def is_name_or_number(self) -> bool:
-        """Whether it names somebody or some place, counts, or is not Chinese."""
-        return self.tag.startswith(_NAME_TAGS + _NUMBER_TAGS) or not self.is_word
+        """Whether it names somebody or some place, counts, is not Chinese, or is in no dictionary.
+
+        What is in none is mostly a name, or two words taken for one.
+        """
+        is_name = self.tag.startswith(_NAME_TAGS + _NUMBER_TAGS)
+        return is_name or not self.is_word or not is_listed(self.text)
 
     def is_part(self, parts: Iterable[Part]) -> bool:
         """Return whether it is of one of ``parts``."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from assistant.cloze.check import rejudge
 from assistant.cloze.edit import move_gap
 from assistant.cloze.exercise import Distractor, Exercise, Gap, Kind, Script
+from assistant.cloze.give_options import with_distractors
+from assistant.cloze.headings import only_title
+from assistant.cloze.levels import with_levels
 from assistant.cloze.lexicon import Lexicon
-from assistant.cloze.make import with_distractors
 from assistant.cloze.options import Options
 from assistant.cloze.passage import cut, gap_places, sheet_uid
 from assistant.cloze.places import Place
@@ -37,7 +39,7 @@ def without_gaps(text: str, options: Options) -> Exercise:
         raise EmptyTextError
     exercise = Exercise(
         uid=sheet_uid(options.title, text, options.seed),
-        title=options.title,
+        title=options.title or only_title(text),
         kind=options.kind,
         segments=cut(text, (), ""),
         instructions=options.instructions,
@@ -65,6 +67,7 @@ def completed(
     """
     if scorer is not None:
         exercise = rejudge(exercise, scorer, cancel)
+    exercise = with_levels(exercise, lexicon)
     bare = {gap.uid for gap in exercise.gaps if not gap.distractors}
     if exercise.kind not in (Kind.CHOICE, Kind.DROPDOWN) or not bare:
         return exercise

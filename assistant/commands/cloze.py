@@ -11,6 +11,7 @@ from assistant.cloze.answers_file import read_answers
 from assistant.cloze.check import check_exercise_bank, rejudge, view_exercise
 from assistant.cloze.exercise import Band, Exercise, Kind, Script, SourceInfo
 from assistant.cloze.grading import Rules, SheetScore, grade
+from assistant.cloze.headings import only_title
 from assistant.cloze.item_report import item_reports, wrong_words
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.make import make_exercise
@@ -87,7 +88,8 @@ def _add_make(steps: Any) -> None:
     answer.add_argument("--bank", type=int, choices=range(21), metavar="K", help="K words too many")
     answer.add_argument("--dropdown", type=int, choices=range(2, 9), metavar="N")
     make.add_argument("--seed", type=int, default=0)
-    make.add_argument("--title", default="", help="default: the file's name")
+    make.add_argument("--title", default="", help="default: the text's own, or the file's name")
+    make.add_argument("--level", default="", help="name of the word list, kept with every gap")
     make.add_argument("--points", type=float, default=1.0, help="points of one gap")
     make.add_argument("--versions", default="", metavar="A,B", help="papers with other orders")
     make.add_argument("--verse", action="store_true", help="a poem: lines, lengths known")
@@ -106,7 +108,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 def run_make(arguments: argparse.Namespace) -> int:
     """Make an exercise, write NAME.bubai and the exports; return the exit code."""
     text = decode(read_bytes(arguments.text)).text
-    options = _options(arguments)
+    options = _options(arguments, text)
     places: tuple[Place, ...] = ()
     if options.strategy is Strategy.MANUAL:
         text, places = bracketed(text)
@@ -186,7 +188,7 @@ def _views(
     return view_exercise(exercise, scorer, dict(words), top=1)
 
 
-def _options(arguments: argparse.Namespace) -> Options:
+def _options(arguments: argparse.Namespace, text: str) -> Options:
     kind, choices = Kind.OPEN, 4
     if arguments.choices:
         kind, choices = Kind.CHOICE, arguments.choices
@@ -194,7 +196,8 @@ def _options(arguments: argparse.Namespace) -> Options:
         kind, choices = Kind.DROPDOWN, arguments.dropdown
     elif arguments.bank is not None:
         kind = Kind.BANK
-    title = arguments.title or ("" if str(arguments.text) == "-" else arguments.text.stem)
+    stem = "" if str(arguments.text) == "-" else arguments.text.stem
+    title = arguments.title or only_title(text) or stem
     return Options(
         strategy=Strategy(arguments.strategy),
         kind=kind,
@@ -208,6 +211,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         seed=arguments.seed,
         title=title,
         points=arguments.points,
+        level=arguments.level,
         versions=tuple(name.strip() for name in arguments.versions.split(",") if name.strip()),
         verse=arguments.verse,
         script=Script(arguments.script) if arguments.script else None,

@@ -8,10 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.cloze.bank import BankCheck
-from assistant.cloze.exercise import Exercise, Gap, Kind
+from assistant.cloze.exercise import Certainty, Exercise, Gap, Kind
 from assistant.cloze.grading import SheetScore
 from assistant.cloze.item_report import ItemReport
 from assistant.cloze.judge import sheet_difficulty
+from assistant.cloze.reasons import reason
 from assistant.cloze.versions import paper
 from assistant.commands.common import language, print_json, report
 from assistant.errors import BubaiError
@@ -67,7 +68,10 @@ def print_check(exercise: Exercise, bank: BankCheck | None, *, as_json: bool) ->
     sheet = sheet_difficulty(exercise.gaps)
     if sheet is not None:
         bands = "  ".join(f"{band.value} {count}" for band, count in sheet.bands.items())
-        print(f"  = {sheet.confidence:.1%}  {bands}  ⚠ {sheet.ambiguous}")
+        print(f"  = {sheet.confidence:.1%}  {bands}")
+        for mark, numbers in (("⚠", sheet.several), ("?", sheet.unsure)):
+            if numbers:
+                print(f"  {mark} {', '.join(map(str, numbers))}")
     if bank is not None:
         numbers = {gap.uid: n for n, gap in enumerate(exercise.gaps, start=1)}
         rivals = ", ".join(f"{numbers[rival.uid]} {rival.word}" for rival in bank.rivals)
@@ -105,6 +109,8 @@ def _print_gaps(exercise: Exercise) -> None:
         parts = [f"  {number}. {gap.answer}"]
         if judged is not None:
             parts.append(f"{judged.confidence:.1%} {judged.band.value}")
+        if gap.level:
+            parts.append(f"({gap.level})")
         if gap.distractors:
             letters = "ABCDEFGH"
             parts += [f"{letters[i]}.{text}" for i, text in enumerate(gap.options)]
@@ -112,6 +118,8 @@ def _print_gaps(exercise: Exercise) -> None:
         if gap.alternatives:
             rivals = " ".join(f"{a.text} {a.confidence:.1%}" for a in gap.alternatives)
             parts.append(f"⚠ {rivals}")
+        elif gap.certainty is Certainty.UNSURE:
+            parts.append("?")
         print("  ".join(parts))
 
 
@@ -125,8 +133,12 @@ def _gap_json(gap: Gap) -> dict[str, object]:
         record["confidence"] = round(gap.difficulty.confidence, 6)
         record["entropy_bits"] = round(gap.difficulty.entropy, 3)
         record["band"] = gap.difficulty.band.value
+    if gap.level:
+        record["level"] = gap.level
+    if gap.certainty is not None:
+        record["certainty"] = gap.certainty.value
     if gap.distractors:
         record["options"] = gap.options
         record["key"] = gap.key_letter
-        record["reasons"] = {option.text: option.reason for option in gap.distractors}
+        record["reasons"] = {one.text: reason(one, language()) for one in gap.distractors}
     return record

@@ -7,11 +7,14 @@ otherwise). genanki is imported when a package is made.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from assistant.cloze.exercise import Exercise, Gap, Kind, Text
@@ -37,11 +40,24 @@ _CSS = """.card { font-family: "Noto Serif CJK SC", "SimSun", "Songti SC", serif
 """
 
 
-def render(exercise: Exercise) -> Rendered:
-    """Return ``exercise`` as an .apkg file."""
+def _genanki() -> Any:
+    """Import genanki without what could open a connection.
+
+    It needs ``cached_property``, a package that loads asyncio, and so socket and ssl; Python has
+    had its own since 3.8.
+    """
+    if "cached_property" not in sys.modules:
+        quiet = ModuleType("cached_property")
+        quiet.cached_property = functools.cached_property  # type: ignore[attr-defined]
+        sys.modules["cached_property"] = quiet
     import genanki  # pyright: ignore[reportMissingTypeStubs]
 
-    library: Any = genanki
+    return genanki
+
+
+def render(exercise: Exercise) -> Rendered:
+    """Return ``exercise`` as an .apkg file."""
+    library = _genanki()
     deck = library.Deck(deck_id(exercise), deck_name(exercise))
     model = library.Model(
         MODEL_ID,

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from assistant.cloze.exercise import Exercise, Kind, Text
+from assistant.cloze.headings import Role
 from assistant.export import passage, sheet
 from assistant.export.rendered import Rendered
 from assistant.export.wording import section_title, sheet_title, wording
@@ -23,6 +24,7 @@ HEAD_PT = 12
 BODY_PT = 12
 SMALL_PT = 10.5
 LINE_SPACING = 1.5
+VERSE_SPACING = 1.25
 OPTION_STOPS_CM = (1.0, 4.7, 8.4, 12.1)
 _PAGE_CM = (21.0, 29.7)
 _MARGINS_CM = (2.54, 2.5)
@@ -127,8 +129,7 @@ class _Sheet:
         entries = [f"{passage.circled(i)}{w.text}" for i, w in enumerate(self.exercise.bank, 1)]
         width_cm = _PAGE_CM[0] - 2 * _MARGINS_CM[1] - 0.5
         em_cm = BODY_PT * 2.54 / 72
-        step = (max(map(sheet.width_em, entries)) + 1.5) * em_cm
-        columns = max(1, int(width_cm / step))
+        columns = sheet.bank_columns(entries, width_cm / em_cm)
         for i in range(1, columns):
             add_tab_stop(paragraph, i * width_cm / columns)
         for start in range(0, len(entries), columns):
@@ -141,23 +142,36 @@ class _Sheet:
         from docx.shared import Pt
 
         verse = self.exercise.verse
-        for pieces in passage.paragraphs(self.exercise):
-            paragraph = self._paragraph()
-            if verse:
+        rows = passage.layout(self.exercise)
+        for number, row in enumerate(rows):
+            paragraph = self._paragraph(spacing=VERSE_SPACING if verse else LINE_SPACING)
+            how = paragraph.paragraph_format
+            if verse or row.role is not Role.BODY:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             else:
-                paragraph.paragraph_format.first_line_indent = Pt(2 * BODY_PT)
-            for piece in pieces:
-                self._write_piece(paragraph, piece, key=key)
+                how.first_line_indent = Pt(2 * BODY_PT)
+            if verse and row.first and number:
+                how.space_before = Pt(BODY_PT)
+            # A title stays with its text, and a poem on one page.
+            inside = verse and number + 1 < len(rows) and not rows[number + 1].first
+            how.keep_with_next = row.role is not Role.BODY or inside
+            for piece in row.pieces:
+                self._write_piece(paragraph, piece, key=key, role=row.role)
         source = passage.source_line(self.exercise)
         if source:
             paragraph = self._paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             self._run(paragraph, source, SMALL_PT, font=self.faces.verse)
 
-    def _write_piece(self, paragraph: Paragraph, piece: passage.Piece, *, key: bool) -> None:
+    def _write_piece(
+        self, paragraph: Paragraph, piece: passage.Piece, *, key: bool, role: Role = Role.BODY
+    ) -> None:
         font = self.faces.verse if self.exercise.verse else self.faces.body
-        if isinstance(piece, Text):
+        if isinstance(piece, Text) and role is not Role.BODY:
+            is_title = role is Role.TITLE
+            face = self.faces.head if is_title else self.faces.verse
+            self._run(paragraph, piece.text, BODY_PT if is_title else SMALL_PT, font=face)
+        elif isinstance(piece, Text):
             self._write_text(paragraph, piece, font, ruby=not key)
         elif key:
             self._run(paragraph, piece.gap.answer, font=font, underline=True)

@@ -111,9 +111,9 @@ def _has_asterisks(exercise: Exercise) -> bool:
 
 def _blanks(exercise: Exercise) -> dict[str, object]:
     rows: list[str] = []
-    for pieces in passage.paragraphs(exercise):
+    for row in passage.layout(exercise):
         parts: list[str] = []
-        for piece in pieces:
+        for piece in row.pieces:
             if isinstance(piece, Text):
                 parts.append(running_text(piece.text))
                 continue
@@ -160,9 +160,9 @@ def _blanks(exercise: Exercise) -> dict[str, object]:
 
 def _drag_text(exercise: Exercise) -> dict[str, object]:
     rows: list[str] = []
-    for pieces in passage.paragraphs(exercise):
+    for row in passage.layout(exercise):
         parts: list[str] = []
-        for piece in pieces:
+        for piece in row.pieces:
             if isinstance(piece, Text):
                 parts.append(running_text(piece.text))
                 continue

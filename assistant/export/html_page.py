@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 
 from assistant.cloze import project_file
 from assistant.cloze.exercise import Exercise, Gap, Kind, Text
+from assistant.cloze.headings import Role
 from assistant.errors import ExerciseError
 from assistant.export import passage, sheet
 from assistant.export.html_script import SCRIPT
@@ -134,14 +135,20 @@ def _bank(exercise: Exercise, words: Wording) -> str:
 
 def _passage(exercise: Exercise, words: Wording) -> str:
     rows = [
-        f"<p>{''.join(_piece(exercise, piece, words) for piece in pieces)}</p>"
-        for pieces in passage.paragraphs(exercise)
+        f"<p{_class(row)}>{''.join(_piece(exercise, piece, words) for piece in row.pieces)}</p>"
+        for row in passage.layout(exercise)
     ]
     source = passage.source_line(exercise)
     tail = f'\n<p class="source">{escape(source)}</p>' if source else ""
     kind = "passage verse" if exercise.verse else "passage"
     inner = "\n".join(rows)
     return f'<div class="{kind}">\n{inner}\n</div>{tail}'
+
+
+def _class(row: passage.LaidOut) -> str:
+    names = [] if row.role is Role.BODY else [row.role.value]
+    names += ["first"] if row.first else []
+    return f' class="{" ".join(names)}"' if names else ""
 
 
 def _piece(exercise: Exercise, piece: passage.Piece, words: Wording) -> str:

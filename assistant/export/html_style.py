@@ -16,6 +16,10 @@ h1 { text-align: center; font-size: 1.5rem; }
 h2 { font-size: 1.1rem; }
 .passage p { text-indent: 2em; margin: 0; }
 .passage.verse p { text-indent: 0; text-align: center; }
+.passage p.title, .passage p.byline { text-indent: 0; text-align: center; }
+.passage p.title { font-weight: bold; }
+.passage p.byline { font-size: .85em; }
+.passage.verse p.first:not(:first-child) { margin-top: 1em; }
 .source { text-align: right; }
 .gap { white-space: nowrap; text-indent: 0; }
 .number { font-size: .75em; }

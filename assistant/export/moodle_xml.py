@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.cloze.exercise import BankWord, Exercise, Gap, Kind, Text
+from assistant.cloze.headings import Role
 from assistant.export import passage
 from assistant.export.rendered import Change, Note, Rendered
 from assistant.export.wording import sheet_title, wording
@@ -102,17 +103,19 @@ def _total(exercise: Exercise) -> float:
 
 
 def _paragraphs(exercise: Exercise, places: Iterator[str]) -> str:
-    style = ' style="text-align:center"' if exercise.verse else ""
     parts = [
         f"<p><em>{running_text(line)}</em></p>"
         for line in exercise.instructions.split("\n")
         if line.strip()
     ]
-    for pieces in passage.paragraphs(exercise):
+    for row in passage.layout(exercise, with_title=False):
         inner = "".join(
             running_text(piece.text) if isinstance(piece, Text) else next(places) + _hint(piece.gap)
-            for piece in pieces
+            for piece in row.pieces
         )
+        inner = f"<strong>{inner}</strong>" if row.role is Role.TITLE else inner
+        centred = exercise.verse or row.role is not Role.BODY
+        style = ' style="text-align:center"' if centred else ""
         parts.append(f"<p{style}>{inner}</p>")
     source = passage.source_line(exercise)
     if source:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.cloze.exercise import Exercise, Gap, Kind, Script, Text
+from assistant.cloze.headings import Role, lines
 from assistant.cloze.script import converter
 from assistant.export.rendered import Change, Note
 from assistant.export.wording import wording
@@ -31,6 +32,15 @@ class NumberedGap:
 
 Piece = Text | NumberedGap
 Paragraph = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A paragraph, what it is, and whether it begins a block (a stanza, the next poem)."""
+
+    pieces: Paragraph
+    role: Role = Role.BODY
+    first: bool = False
 
 
 def printable(exercise: Exercise) -> tuple[Exercise, tuple[Note, ...]]:
@@ -101,6 +111,30 @@ def paragraphs(exercise: Exercise) -> tuple[Paragraph, ...]:
     )
 
 
+def layout(exercise: Exercise, *, with_title: bool = True) -> tuple[LaidOut, ...]:
+    """Return the paragraphs with what each is; without the line that repeats the sheet's title.
+
+    ``with_title`` False: the writer prints no title above the passage, so the line stays.
+    """
+    rows = paragraphs(exercise)
+    found = lines(exercise.text)
+    if len(found) != len(rows):  # a line break inside a word that is a gap
+        return tuple(LaidOut(row) for row in rows)
+    title = exercise.title.strip() if with_title else ""
+    return tuple(
+        LaidOut(row, line.role, line.first)
+        for row, line in zip(rows, found, strict=True)
+        if line.role is not Role.TITLE or not title or _plain(row) != title
+    )
+
+
+def _plain(row: Paragraph) -> str:
+    """Return the text of a paragraph, an empty string when a gap is in it."""
+    if any(isinstance(piece, NumberedGap) for piece in row):
+        return ""
+    return "".join(piece.text for piece in row if isinstance(piece, Text)).strip()
+
+
 def has_pinyin(exercise: Exercise) -> bool:
     """Return whether any running text carries pinyin."""
     return any(isinstance(s, Text) and any(s.pinyin) for s in exercise.segments)
@@ -133,8 +167,14 @@ def has_options(exercise: Exercise) -> bool:
 
 
 def source_line(exercise: Exercise) -> str:
-    """Return where the passage is from, such as ``——孟浩然《春晓》``, or an empty string."""
-    title = f"《{exercise.source.title}》" if exercise.source.title else ""
+    """Return where the passage is from, such as ``——孟浩然《春晓》``, or an empty string.
+
+    Also an empty string where it would only repeat the title above.
+    """
+    own = exercise.source.title.strip()
+    if not exercise.source.author and own == exercise.title.strip():
+        return ""
+    title = f"《{own}》" if own else ""
     return f"——{exercise.source.author}{title}" if exercise.source.author or title else ""
 
 

@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.cloze.exercise import Exercise, Kind, Text
+from assistant.cloze.headings import Role
 from assistant.export import passage, sheet
 from assistant.export.rendered import Rendered
 from assistant.export.wording import section_title, sheet_title, wording
@@ -24,6 +25,8 @@ BODY_PT = 12
 MARGINS_MM = (25.0, 25.4)
 """Left and right, top and bottom."""
 _RESOLUTION_DPI = 300
+_LINE_EM = 36
+"""Characters of the body's size in a line of the word bank."""
 _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "STSong")
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei")
 _KAI = ("LXGW WenKai", "STKaiti", "KaiTi")
@@ -84,6 +87,7 @@ def sheet_html(exercise: Exercise, *, key: bool = True) -> str:
     """Return the sheet in the part of HTML that QTextDocument knows."""
     words = wording(exercise)
     head = _family(sheet.typefaces(exercise).head, _SANS)
+    verse = _family(sheet.typefaces(exercise).verse, _KAI + _SERIF)
     names = "　".join(
         f"{label}：{_underlined(sheet.FULL_SPACE * 6)}"
         for label in (words.class_name, words.name, words.score)
@@ -97,7 +101,7 @@ p {{ line-height: 150%; margin: 0; white-space: pre-wrap; }}
 .title {{ font-family: {head}; font-size: 16pt; }}
 .head {{ font-family: {head}; font-size: 12pt; }}
 .small {{ font-size: 10.5pt; }}
-.verse {{ font-family: {_family(sheet.typefaces(exercise).verse, _KAI + _SERIF)}; }}
+.verse {{ line-height: 120%; font-family: {verse}; }}
 </style></head><body>
 <p class="title" align="center">{title}</p>
 <p class="small" align="center">{names}</p>
@@ -123,15 +127,26 @@ def _family(first: str, others: tuple[str, ...]) -> str:
 
 def _passage(exercise: Exercise, *, key: bool) -> str:
     rows: list[str] = []
-    layout = 'class="verse" align="center"' if exercise.verse else ""
-    indent = "" if exercise.verse else sheet.FULL_SPACE * 2  # Qt's text-indent knows pixels only
-    for pieces in passage.paragraphs(exercise):
-        inner = "".join(_piece(exercise, piece, key=key) for piece in pieces)
-        rows.append(f"<p {layout}>{indent}{inner}</p>")
+    for number, row in enumerate(passage.layout(exercise)):
+        inner = "".join(_piece(exercise, piece, key=key) for piece in row.pieces)
+        if exercise.verse and row.first and number:
+            rows.append('<p class="small">&nbsp;</p>')
+        rows.append(_line(exercise, row.role, inner))
     source = passage.source_line(exercise)
     if source:
         rows.append(f'<p class="small" align="right">{escape(source)}</p>')
     return "\n".join(rows)
+
+
+def _line(exercise: Exercise, role: Role, inner: str) -> str:
+    if role is Role.TITLE:
+        return f'<p class="head" align="center">{inner}</p>'
+    if role is Role.BYLINE:
+        return f'<p class="verse small" align="center">{inner}</p>'
+    if exercise.verse:
+        return f'<p class="verse" align="center">{inner}</p>'
+    # Qt's text-indent knows pixels only.
+    return f"<p>{sheet.FULL_SPACE * 2}{inner}</p>"
 
 
 def _piece(exercise: Exercise, piece: passage.Piece, *, key: bool) -> str:
@@ -153,12 +168,24 @@ def _underlined(blank: str) -> str:
 def _bank(exercise: Exercise) -> str:
     if exercise.kind is not Kind.BANK:
         return ""
-    words = "　　".join(
-        f"{passage.circled(i)}{escape(word.text)}" for i, word in enumerate(exercise.bank, 1)
+    entries = [f"{passage.circled(i)}{w.text}" for i, w in enumerate(exercise.bank, 1)]
+    columns = sheet.bank_columns(entries, _LINE_EM)
+    cell = '<td width="{width}%">{text}</td>'.format
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            cell(width=100 // columns, text=escape(entry))
+            for entry in entries[start : start + columns]
+        )
+        + "<td></td>" * (start + columns - len(entries))
+        + "</tr>"
+        for start in range(0, len(entries), columns)
     )
     return (
         '<table width="100%" border="1" cellspacing="0" cellpadding="6" '
-        f'style="border-collapse: collapse"><tr><td><p>{words}</p></td></tr></table><p></p>\n'
+        'style="border-collapse: collapse"><tr><td>'
+        f'<table width="100%" cellspacing="0" cellpadding="3">{rows}</table>'
+        "</td></tr></table><p></p>\n"
     )
 
 

@@ -6,6 +6,7 @@ Pure. Conventions of Chinese school sheets: design notes on formats, section on 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.cloze.exercise import Exercise, Gap, Script
@@ -39,6 +40,8 @@ def blank_em(exercise: Exercise) -> int:
     """Return the width of every blank in characters: one width for all, so it tells nothing."""
     if has_options(exercise):
         return 2
+    if exercise.verse:  # its length is known anyway, and a wide blank tears the line
+        return 1 + max(len(gap.answer) for gap in exercise.gaps)
     return max(MIN_BLANK_EM, 2 + max(len(gap.answer) for gap in exercise.gaps))
 
 
@@ -63,6 +66,11 @@ def option_rows(gap: Gap) -> tuple[tuple[str, ...], ...]:
     labelled = [f"{chr(ord('A') + i)}．{option}" for i, option in enumerate(gap.options)]
     step = options_per_row(gap)
     return tuple(tuple(labelled[i : i + step]) for i in range(0, len(labelled), step))
+
+
+def bank_columns(entries: Sequence[str], line_em: float) -> int:
+    """Return how many columns of a word bank fit into a line of ``line_em`` characters."""
+    return max(1, int(line_em / (max(map(width_em, entries), default=1) + 1.5)))
 
 
 def width_em(text: str) -> float:

@@ -33,8 +33,8 @@ from assistant.cloze.item_report import ItemReport, item_reports, wrong_words
 from assistant.cloze.report_table import heads, item_rows, report_text, student_rows
 from assistant.cloze.scorer import GapView
 from assistant.cloze.versions import paper
+from assistant.disk import write_atomically
 from assistant.errors import BubaiError, FileWriteError
-from assistant.services.atomic import write_atomically
 from assistant.services.cloze_jobs import ClozeJobs
 from assistant.ui.cloze.item_chart import ItemChart
 from assistant.ui.cloze.sheet_document import ALARM

@@ -23,6 +23,7 @@ from assistant.cloze.exercise import Exercise, Gap, Kind
 from assistant.cloze.grading import GapScore
 from assistant.export.passage import has_options
 from assistant.export.sheet import blank_em
+from assistant.ui.cloze.sheet_document import mark_headings
 from assistant.ui.theme import LIGHT, Colours
 
 _CLEAR = "bubai:clear"
@@ -192,6 +193,7 @@ class StudentSheet(QTextEdit):
             image.setWidth(self.fields[segment.uid].width() + 4)
             image.setHeight(self.fontMetrics().height())
             cursor.insertImage(image)
+        mark_headings(self._exercise.text, self.document(), 0)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from build_tools.glyphs import neighbours, render
-from build_tools.lexicon import common_characters, idioms, read_dictionary, write
+from build_tools.lexicon import common_characters, common_words, idioms, read_dictionary, write
 
 LINES = [
     "的 100 uj",
@@ -28,6 +28,12 @@ def test_characters_are_counted_over_all_words() -> None:
 def test_idioms_are_in_both_lists() -> None:
     entries = list(read_dictionary(LINES))
     assert idioms(entries, frozenset({"画蛇添足", "爱岗", "天天"})) == ["画蛇添足"]
+
+
+def test_words_are_plain_or_idioms_commonest_first() -> None:
+    lines = [*LINES, "北京 40 ns", "走 60 v"]
+    entries = list(read_dictionary(lines))
+    assert common_words(entries, ["画蛇添足"], 2) == ["v走", "d天天", "i画蛇添足"]
 
 
 def test_lists_are_written_compressed(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from assistant.cloze.bank import choose_extras, make_bank
 from assistant.cloze.distractors import choose_distractors, joins_neighbours
-from assistant.cloze.exercise import Alternative, Answer, Distractor, DistractorKind, Gap
+from assistant.cloze.exercise import Alternative, Answer, Cause, Distractor, DistractorKind, Gap
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.places import Place
-from assistant.cloze.proposals import Proposal, Proposer
+from assistant.cloze.proposals import Proposal, Proposer, Step
 from assistant.cloze.scorer import GapView
 from assistant.cloze.sounds import Sounds, blurred, syllables
 from assistant.errors import LexiconError
@@ -63,19 +63,21 @@ def test_proposals_have_kinds_and_reasons(lexicon: Lexicon, sounds: Sounds) -> N
     listed = view(走=0.3, 来=0.2, 看=0.1, 坐=0.09, 听=0.05, 美=0.04)
     found = {p.text: p for p in Proposer(lexicon, sounds).propose("跑", listed, ("唱", "唱歌"))}
     assert "跑" not in found
-    assert found["饱"].distractor == Distractor("饱", SHAPE, "形近：饱—跑")
+    assert found["饱"].distractor == Distractor("饱", SHAPE, cause=Cause.SHAPE, clues=("饱", "跑"))
     assert found["抛"].distractor.kind is SOUND
     assert found["听"].distractor.kind is MEANING
-    assert "第 5" in found["听"].distractor.reason
-    assert not found["听"].fallback
-    assert found["走"].fallback
-    assert found["唱"].fallback
+    assert found["听"].distractor.clues == ("5",)
+    assert found["听"].step is Step.PROPER
+    assert found["走"].step is Step.ELSEWHERE
+    assert found["唱"].step is Step.ELSEWHERE
+    assert found["美"].step is Step.OTHER_PART
     assert "唱歌" not in found
 
 
 def test_an_idiom_is_misspelt(lexicon: Lexicon, sounds: Sounds) -> None:
     found = Proposer(lexicon, sounds).propose("画蛇添足", None, ())
-    assert any(not p.fallback and "别字" in p.distractor.reason for p in found)
+    assert any(p.step is Step.PROPER and p.is_slip for p in found)
+    assert any(p.distractor.cause is Cause.IDIOM and p.text in lexicon.idioms for p in found)
     assert all(len(p.text) == 4 for p in found)
 
 
@@ -83,12 +85,13 @@ TEXT = "他把钱存进了银行。"
 PLACE = Place(3, 4)
 
 
-def proposal(word: str, kind: DistractorKind = MEANING, *, fallback: bool = False) -> Proposal:
-    return Proposal(Distractor(word, kind), fallback)
+def proposal(word: str, kind: DistractorKind = MEANING, step: Step = Step.PROPER) -> Proposal:
+    return Proposal(Distractor(word, kind), step)
 
 
 def choose(proposals: list[Proposal], judged: GapView | None, count: int = 3) -> list[str]:
-    return [d.text for d in choose_distractors(TEXT, PLACE, proposals, judged, {"存", "搁"}, count)]
+    views = [] if judged is None else [judged]
+    return [d.text for d in choose_distractors(TEXT, PLACE, proposals, views, {"存", "搁"}, count)]
 
 
 def test_what_is_also_right_is_vetoed() -> None:
@@ -110,13 +113,34 @@ def test_the_kinds_are_mixed_and_the_likelier_come_first() -> None:
     assert choose(words, judged, 5) == ["纯", "在", "借", "村", "吃"]
 
 
-def test_fallbacks_come_last_real_words_first() -> None:
+def test_later_steps_come_last_real_words_first() -> None:
     words = [
-        proposal("甲", SOUND, fallback=True),
-        proposal("乙", MEANING, fallback=True),
+        proposal("甲", SOUND, Step.SLIP),
+        proposal("丙", MEANING, Step.COMMON),
+        proposal("乙", MEANING, Step.ELSEWHERE),
         proposal("借"),
     ]
-    assert choose(words, None) == ["借", "乙", "甲"]
+    assert choose(words, None, 4) == ["借", "乙", "丙", "甲"]
+
+
+def test_a_word_that_is_right_in_any_view_is_vetoed() -> None:
+    narrow, wide = view(存=0.5, 借=0.01), view(存=0.1, 借=0.01, 全部放=0.2)
+    words = [proposal("全部放", step=Step.OTHER_LENGTH), proposal("借")]
+    chosen = choose_distractors(TEXT, PLACE, words, [narrow, wide], {"存"}, 3)
+    assert [distractor.text for distractor in chosen] == ["借"]
+
+
+def test_more_proposals_are_of_other_lengths_and_common_words(
+    lexicon: Lexicon, sounds: Sounds
+) -> None:
+    listed = view(公园=0.2, 学校里=0.1, 山=0.05, 跑步=0.02)
+    found = Proposer(lexicon, sounds).propose_more("公园", listed, frozenset({"公司"}))
+    by_step = {step: [p.text for p in found if p.step is step] for step in Step}
+    assert by_step[Step.OTHER_LENGTH] == ["山"]
+    assert len(by_step[Step.COMMON]) == len(by_step[Step.COMMON_ANY]) == 16
+    assert all(len(word) == 2 for word in by_step[Step.COMMON])
+    assert {lexicon.words[word] for word in by_step[Step.COMMON]} == {"n"}
+    assert "公司" not in by_step[Step.COMMON]
 
 
 def test_what_makes_a_word_with_its_neighbours_is_vetoed() -> None:
@@ -124,7 +148,7 @@ def test_what_makes_a_word_with_its_neighbours_is_vetoed() -> None:
     gap = Place(text.index("飞"), text.index("飞") + 1)
     assert joins_neighbours(text, gap, "小")
     assert not joins_neighbours(text, gap, "吃")
-    assert choose_distractors(text, gap, [proposal("小"), proposal("吃")], None, (), 3) == (
+    assert choose_distractors(text, gap, [proposal("小"), proposal("吃")], [], (), 3) == (
         Distractor("吃", MEANING),
     )
 

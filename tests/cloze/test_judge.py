@@ -6,8 +6,21 @@ from dataclasses import replace
 import pytest
 
 from assistant.cloze.check import check_exercise_bank, rejudge
-from assistant.cloze.exercise import Answer, Band, BankWord, Exercise, Gap, Kind, Script, Text
-from assistant.cloze.judge import alternatives, band_of, difficulty, sheet_difficulty
+from assistant.cloze.exercise import (
+    Alternative,
+    Answer,
+    Band,
+    BankWord,
+    Certainty,
+    Difficulty,
+    Exercise,
+    Gap,
+    Kind,
+    Script,
+    Text,
+)
+from assistant.cloze.judge import band_of, difficulty, judge_gap, severity, sheet_difficulty
+from assistant.cloze.places import Place
 from assistant.cloze.scorer import GapView
 from assistant.records import Candidate
 from tests.cloze.fake import FakeScorer
@@ -18,28 +31,78 @@ def view(**words: float) -> GapView:
     return GapView(tuple(Candidate(word, words[word]) for word in best), {})
 
 
+MONEY = "他把钱存进了银行。"
+SAVE = Gap("a", (Answer("存"),))
+
+
+def judged(gap: Gap, seen: GapView, text: str = MONEY, *, verse: bool = False) -> Gap:
+    at = text.index(gap.answer)
+    return judge_gap(gap, seen, text, Place(at, at + len(gap.answer)), verse=verse)
+
+
+def listed(gap: Gap) -> list[str]:
+    return [rival.text for rival in gap.alternatives]
+
+
 def test_the_alarm_rings_above_three_tenths_of_the_answer() -> None:
-    found = alternatives(view(存=0.5, 放=0.2, 借=0.14, 花园里=0.16), {"存"}, "存")
-    assert [rival.text for rival in found] == ["放", "花园里"]
+    found = judged(SAVE, view(存=0.5, 放=0.2, 借=0.14, 带=0.16))
+    assert listed(found) == ["放", "带"]
+    assert found.certainty is Certainty.SEVERAL
+    assert severity(found) == pytest.approx(0.36 / 0.86)
 
 
 def test_accepted_words_do_not_ring() -> None:
-    assert alternatives(view(存=0.4, 放=0.4), {"存", "放"}, "存") == ()
+    found = judged(Gap("a", (Answer("存"), Answer("放"))), view(存=0.4, 放=0.4))
+    assert (listed(found), found.certainty) == ([], Certainty.UNIQUE)
 
 
 def test_what_is_unlikely_in_itself_does_not_ring() -> None:
-    assert alternatives(view(存=0.0001, 放=0.005), {"存"}, "存") == ()
+    found = judged(SAVE, view(存=0.02, 放=0.015))
+    assert (listed(found), found.certainty) == ([], Certainty.UNSURE)
 
 
-def test_an_answer_the_model_cannot_score_rings_nothing() -> None:
-    assert alternatives(view(放=0.9), {"存"}, "存") == ()
-    assert difficulty(view(放=0.9), "存") is None
+def test_where_the_model_does_not_understand_the_gap_it_says_so() -> None:
+    found = judged(SAVE, view(存=0.001, 放=0.6))
+    assert (listed(found), found.certainty) == ([], Certainty.UNSURE)
+
+
+def test_only_words_of_the_answers_kind_ring() -> None:
+    found = judged(SAVE, view(存=0.3, 花园=0.3, 投=0.2, 很=0.2))
+    assert listed(found) == ["投"]  # 花园 and 很 are no verbs
+
+
+def test_pronouns_are_never_listed_but_the_model_is_not_sure_then() -> None:
+    found = judged(Gap("a", (Answer("他"),)), view(他=0.4, 我=0.3))
+    assert (listed(found), found.certainty) == ([], Certainty.UNSURE)
+
+
+def test_in_verse_no_dictionary_is_asked() -> None:
+    gap = Gap("a", (Answer("独"),))
+    seen = view(独=0.5, 垂=0.2)
+    assert listed(judged(gap, seen, "独钓寒江雪。", verse=True)) == ["垂"]
+
+
+def test_an_answer_the_model_cannot_score_is_not_judged() -> None:
+    found = judged(replace(SAVE, certainty=Certainty.UNIQUE), view(放=0.9))
+    assert (listed(found), found.difficulty, found.certainty) == ([], None, None)
+
+
+def test_the_severest_alarm_comes_first_in_the_sheet() -> None:
+    def gap(uid: str, key: float, *others: float) -> Gap:
+        rivals = tuple(Alternative(f"w{p}", p) for p in others)
+        state = Certainty.SEVERAL if rivals else Certainty.UNSURE
+        seen = Difficulty(key, 1.0, Band.MEDIUM)
+        return Gap(uid, (Answer(uid),), (), difficulty=seen, alternatives=rivals, certainty=state)
+
+    sheet = sheet_difficulty((gap("a", 0.4, 0.2), gap("b", 0.01), gap("c", 0.1, 0.3)))
+    assert sheet is not None
+    assert (sheet.several, sheet.unsure) == ((3, 1), (2,))
 
 
 def test_difficulty_is_p_and_entropy() -> None:
-    judged = difficulty(view(春=0.5, 夏=0.5), "春")
-    assert judged is not None
-    assert (judged.confidence, judged.entropy, judged.band) == (0.5, 1.0, Band.MEDIUM)
+    seen = difficulty(view(春=0.5, 夏=0.5), "春")
+    assert seen is not None
+    assert (seen.confidence, seen.entropy, seen.band) == (0.5, 1.0, Band.MEDIUM)
     spread = difficulty(view(春=0.25, 夏=0.25), "春")
     assert spread is not None
     assert spread.entropy == pytest.approx(2.0)
@@ -84,29 +147,29 @@ def test_all_gaps_are_judged_together() -> None:
 
 
 def test_a_sheet_is_judged() -> None:
-    judged = rejudge(SHEET, SCORER)
-    assert [rival.text for rival in judged.gaps[0].alternatives] == ["放"]
-    assert judged.gaps[1].alternatives == ()
-    sheet = sheet_difficulty(judged.gaps)
-    assert sheet is not None
-    assert math.isclose(sheet.confidence, 0.65)
-    assert (sheet.bands[Band.EASY], sheet.bands[Band.MEDIUM], sheet.ambiguous) == (1, 1, 1)
+    sheet = rejudge(SHEET, SCORER)
+    assert [rival.text for rival in sheet.gaps[0].alternatives] == ["放"]
+    assert sheet.gaps[1].alternatives == ()
+    seen = sheet_difficulty(sheet.gaps)
+    assert seen is not None
+    assert math.isclose(seen.confidence, 0.65)
+    assert (seen.bands[Band.EASY], seen.bands[Band.MEDIUM], seen.several) == (1, 1, (1,))
     assert sheet_difficulty(SHEET.gaps) is None
 
 
 def test_verse_is_judged_with_known_lengths() -> None:
     scorer = FakeScorer({"银行": {"银行": 0.1, "口袋": 0.2, "大银行": 0.5}})
-    judged = rejudge(replace(SHEET, verse=True), scorer)
-    assert [rival.text for rival in judged.gaps[1].alternatives] == ["口袋"]
+    sheet = rejudge(replace(SHEET, verse=True), scorer)
+    assert [rival.text for rival in sheet.gaps[1].alternatives] == ["口袋"]
 
 
 def test_a_traditional_sheet_is_judged_in_simplified_and_told_in_traditional() -> None:
     segments = (Text("他"), Gap("a", (Answer("關"),)), Text("門。"))
     scorer = FakeScorer({"关": {"关": 0.4, "开": 0.4}})
-    judged = rejudge(Exercise("u", "t", Kind.OPEN, segments, script=Script.TRADITIONAL), scorer)
-    assert judged.gaps[0].answer == "關"
-    assert [rival.text for rival in judged.gaps[0].alternatives] == ["開"]
-    assert judged.segments[2] == Text("門。")
+    sheet = rejudge(Exercise("u", "t", Kind.OPEN, segments, script=Script.TRADITIONAL), scorer)
+    assert sheet.gaps[0].answer == "關"
+    assert [rival.text for rival in sheet.gaps[0].alternatives] == ["開"]
+    assert sheet.segments[2] == Text("門。")
 
 
 def test_a_bank_with_one_solution_is_unique() -> None:

@@ -12,7 +12,7 @@ from assistant.cloze.edit import (
     set_hint,
     swap_distractor,
 )
-from assistant.cloze.exercise import Distractor, DistractorKind, Kind, Script, Text
+from assistant.cloze.exercise import Cause, Distractor, DistractorKind, Kind, Script, Text
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.make import make_exercise
 from assistant.cloze.options import Options
@@ -20,6 +20,7 @@ from assistant.cloze.passage import cut, gap_places
 from assistant.cloze.pinyin_hints import add_pinyin
 from assistant.cloze.places import Place
 from assistant.cloze.project_file import dumps, loads
+from assistant.cloze.reasons import reason
 from assistant.cloze.strategies import Strategy
 from assistant.cloze.validate import validate
 from assistant.errors import EmptyTextError, ExerciseError, NoGapError
@@ -59,7 +60,7 @@ def test_options_are_never_also_right(kind: Kind, text: str, lexicon: Lexicon) -
         assert len(gap.options) == 4
         assert gap.options[gap.key_index] == gap.answer
         assert all(len(option) == 2 for option in gap.options)
-        assert all(distractor.reason for distractor in gap.distractors)
+        assert all(reason(distractor, "en") for distractor in gap.distractors)
     assert "湖边" not in sheet.gaps[0].options
 
 
@@ -184,3 +185,30 @@ def test_hints_and_options_by_hand(text: str, lexicon: Lexicon) -> None:
     assert changed.options.index("老师") == gap.options.index(old)
     with pytest.raises(ExerciseError):
         validate(swap_distractor(sheet, gap.uid, old, replace(own, text=gap.answer)))
+
+
+def test_the_asked_number_of_options_comes_by_relaxing(lexicon: Lexicon) -> None:
+    text = "树上落着一只猫头鹰，它睁着大大的眼睛。"
+    places = [Place(text.index("猫"), text.index("猫") + 3)]
+    options = Options(Strategy.MANUAL, Kind.CHOICE, choices=8)
+    scorer = FakeScorer({"猫头鹰": {"猫头鹰": 0.4, "小鸟": 0.05}}, other=0.001)
+    (gap,) = make_exercise(text, options, lexicon, scorer, places=places).gaps
+    assert len(gap.options) == 8
+    assert {d.cause for d in gap.distractors} >= {Cause.OTHER_LENGTH, Cause.COMMON}
+    assert "小鸟" in gap.options
+
+
+def test_the_veto_holds_however_few_options_are_left(lexicon: Lexicon) -> None:
+    text = "树上落着一只猫头鹰，它睁着大大的眼睛。"
+    places = [Place(text.index("猫"), text.index("猫") + 3)]
+    options = Options(Strategy.MANUAL, Kind.CHOICE)
+    scorer = FakeScorer({"猫头鹰": {"猫头鹰": 0.001}}, other=0.001)
+    with pytest.raises(NoGapError):
+        make_exercise(text, options, lexicon, scorer, places=places)
+
+
+def test_a_title_is_left_whole_and_names_the_sheet(text: str, lexicon: Lexicon) -> None:
+    sheet = make_exercise(f"公园的早晨\n\n{text}", replace(WORDS, title=""), lexicon)
+    assert sheet.title == "公园的早晨"
+    assert sheet.segments[0].text.startswith("公园的早晨")  # type: ignore[union-attr]
+    assert len(sheet.gaps) == 3

@@ -49,10 +49,10 @@ def test_a_new_gap_gets_options_and_the_old_ones_stay(lexicon: Lexicon) -> None:
 
 def test_completing_judges_every_gap(lexicon: Lexicon) -> None:
     sheet = upkeep.without_gaps(TEXT, Options(Strategy.MANUAL))
-    sheet = add_gap(sheet, place_of("美丽"))
-    scorer = FakeScorer({"美丽": {"美丽": 0.4, "漂亮": 0.3}})
+    sheet = add_gap(sheet, place_of("散步"))
+    scorer = FakeScorer({"散步": {"散步": 0.4, "跑步": 0.3}})
     judged = upkeep.completed(sheet, 4, lexicon, scorer)
-    assert [rival.text for rival in judged.gaps[0].alternatives] == ["漂亮"]
+    assert [rival.text for rival in judged.gaps[0].alternatives] == ["跑步"]
 
 
 def test_spare_options_are_none_of_those_in_use(lexicon: Lexicon) -> None:

@@ -5,6 +5,7 @@ Imports cloze/, services and ui. Runs on the UI thread only.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,9 @@ from assistant.cloze import edit
 from assistant.cloze.bank import BankCheck
 from assistant.cloze.exercise import Distractor, Exercise
 from assistant.cloze.passage import gap_places
-from assistant.errors import BubaiError, EmptyTextError, FileReadError
+from assistant.disk import read_file
+from assistant.errors import BubaiError, EmptyTextError
+from assistant.export.passage import has_options
 from assistant.services.cloze_jobs import ClozeJobs, Judged
 from assistant.text.encodings import decode
 from assistant.ui.cloze.sheet_view import SheetView
@@ -37,6 +40,8 @@ class ClozeController(QObject):
     """Show the exercise instead of the editor, or the editor again."""
     made_anew = Signal()
     """Another exercise was made of a text."""
+    begun = Signal()
+    """Another exercise is about to be in hand."""
     changed = Signal()
     """Another exercise, or the exercise was edited."""
 
@@ -55,6 +60,9 @@ class ClozeController(QObject):
         self._swapping: tuple[str, str] | None = None
         self._choices = 4
         self._unjudged = False
+        self._by_hand = False
+        self.may_replace: Callable[[], bool] = lambda: True
+        """Asked before work of the teacher's own on the exercise would be lost."""
         self._connect()
         panel.set_can_undo(False)
 
@@ -65,6 +73,10 @@ class ClozeController(QObject):
 
     def make(self) -> None:
         """Make an exercise of the selection, or of the whole text."""
+        if self._may_make():
+            self._make()
+
+    def _make(self) -> None:
         text = self._text()
         if not text.strip():
             self.failed.emit(EmptyTextError())
@@ -75,16 +87,26 @@ class ClozeController(QObject):
 
     def reshuffle(self) -> None:
         """Make it anew with the next seed."""
+        if not self._may_make():
+            return
         seed = self._panel.form.seed
         seed.setValue((seed.value() + 1) % (seed.maximum() + 1))
-        self.make()
+        self._make()
+
+    def _may_make(self) -> bool:
+        """Return whether the exercise may go: what the form made, the form makes again."""
+        return not (self._by_hand or self._steps) or self.may_replace()
 
     def open(self, exercise: Exercise) -> None:
-        """Take an exercise from a file in hand."""
+        """Take an exercise from a file in hand; one that is not complete is completed."""
         self._jobs.cancel()
-        options = max((len(gap.options) for gap in exercise.gaps), default=4)
-        self._choices = max(2, options)
+        counts = [len(gap.options) for gap in exercise.gaps if gap.distractors]
+        self._choices = max(counts, default=4)
         self._begin(exercise, None, with_model=True)
+        self._by_hand = True
+        if has_options(exercise) and not all(gap.distractors for gap in exercise.gaps):
+            self._unjudged = True
+            self._jobs.judge(exercise, self._choices)
 
     def add_gap(self) -> None:
         """Make a gap of the text selected in the sheet."""
@@ -128,7 +150,8 @@ class ClozeController(QObject):
     def show_scope(self) -> None:
         """Say in the panel how much text there is to work on."""
         cursor = self._editor.textCursor()
-        count = len(self._text().strip())
+        # Per key: a long text is not copied for this.
+        count = len(self._text().strip()) if cursor.hasSelection() else self._characters()
         self._panel.show_scope(count, selected=cursor.hasSelection())
 
     def _connect(self) -> None:
@@ -159,6 +182,9 @@ class ClozeController(QObject):
         jobs.cancelled.connect(lambda: panel.show_working(None))
         jobs.failed.connect(self._on_failed)
 
+    def _characters(self) -> int:
+        return self._editor.document().characterCount() - 1
+
     def _text(self) -> str:
         cursor = self._editor.textCursor()
         if cursor.hasSelection():
@@ -166,7 +192,9 @@ class ClozeController(QObject):
         return self._editor.toPlainText()
 
     def _begin(self, exercise: Exercise, bank: BankCheck | None, *, with_model: bool) -> None:
+        self.begun.emit()
         self._exercise, self._bank, self._with_model = exercise, bank, with_model
+        self._by_hand = False
         self._steps.clear()
         self._spares.clear()
         self._unjudged = False
@@ -264,9 +292,6 @@ class ClozeController(QObject):
 
     def _on_word_file(self, path: Path) -> None:
         try:
-            self._panel.form.set_words(decode(path.read_bytes(), name=path.name).text)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self.failed.emit(FileReadError(path=path.name, reason=reason))
+            self._panel.form.set_words(decode(read_file(path), name=path.name).text)
         except BubaiError as error:
             self.failed.emit(error)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from assistant.cloze import project_file
 from assistant.cloze.exercise import Exercise
-from assistant.errors import BubaiError, FileReadError
+from assistant.disk import read_file
+from assistant.errors import BubaiError
 from assistant.text.encodings import decode
 from assistant.ui.cloze.controller import ClozeController
 from assistant.ui.dialogs.questions import Unsaved, ask_unsaved, commit_input_method
@@ -27,6 +28,8 @@ class ExerciseFiles(QObject):
     """BubaiError for the message bar."""
     saved = Signal(object)
     """Path of the file."""
+    used = Signal(object)
+    """Path of a file that was opened or saved: for the recent ones."""
 
     def __init__(self, controller: ClozeController, window: QWidget) -> None:
         """Begin without a file."""
@@ -34,6 +37,7 @@ class ExerciseFiles(QObject):
         self._controller, self._window = controller, window
         self._stored: Exercise | None = None
         self.path: Path | None = None
+        controller.may_replace = self.may_leave
 
     @property
     def modified(self) -> bool:
@@ -64,7 +68,13 @@ class ExerciseFiles(QObject):
         self.path = path if is_project else None
         self._stored = exercise if is_project else None
         self._controller.open(exercise)
+        self.used.emit(path)
         return True
+
+    def recover(self, exercise: Exercise, path: Path | None) -> None:
+        """Take in hand what a crash left of the exercise at ``path``; it counts as unsaved."""
+        self.path, self._stored = path, None
+        self._controller.open(exercise)
 
     def save(self) -> bool:
         """Save; ask for a name if there is none. Return whether it is on disk."""
@@ -122,6 +132,7 @@ class ExerciseFiles(QObject):
             return False
         self.path, self._stored = path, exercise
         self.saved.emit(path)
+        self.used.emit(path)
         return True
 
     def _folder(self) -> Path:
@@ -137,9 +148,4 @@ def read_exercise(path: Path) -> Exercise:
         return project_file.load(path)
     from assistant.export.html_page import read_project  # the window starts without the writers
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise FileReadError(path=path.name, reason=reason) from error
-    return read_project(decode(data, name=path.name).text)
+    return read_project(decode(read_file(path), name=path.name).text)

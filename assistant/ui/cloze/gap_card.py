@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assistant.cloze.exercise import Exercise, Gap
+from assistant.cloze.exercise import Certainty, Exercise, Gap
+from assistant.cloze.reasons import reason
 from assistant.export.passage import has_options
 from assistant.ui.cloze.rows import Rows
-from assistant.ui.cloze.sheet_document import ALARM
+from assistant.ui.cloze.sheet_document import ALARM, UNSURE
 from assistant.ui.cloze.wording import band_word, reason_word
 from assistant.ui.icons import Icons
 from assistant.ui.theme import Colours
@@ -52,6 +53,7 @@ class GapCard(QWidget):
         self._exercise: Exercise | None = None
         self._gap: Gap | None = None
         self._number = 0
+        self._language = "zh"
         self.title = QLabel()
         self.title.setProperty("role", "heading")
         self.previous_button, self.next_button = QToolButton(), QToolButton()
@@ -59,6 +61,8 @@ class GapCard(QWidget):
         self.difficulty = QLabel()
         self.difficulty.setWordWrap(True)
         self.difficulty.setProperty("role", "muted")
+        self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
         self.answers = Rows()
         self.answer_field = QLineEdit()
         self.answer_button = QPushButton()
@@ -73,6 +77,8 @@ class GapCard(QWidget):
         self.options_title.setProperty("role", "heading")
         self.options = Rows()
         self.hint_field = QLineEdit()
+        self.hint_note = QLabel()
+        self.hint_note.setWordWrap(True)
         self._hint_caption, self._answer_caption = QLabel(), QLabel()
         self._lay_out()
         self._connect()
@@ -85,6 +91,11 @@ class GapCard(QWidget):
         self._exercise = exercise
         self._update()
         return self._gap is not None
+
+    def set_language(self, language: str) -> None:
+        """Give the reasons in ``language`` ("zh" or "en")."""
+        self._language = language
+        self._update()
 
     def set_colours(self, colours: Colours) -> None:
         """Draw the icons in ``colours``."""
@@ -107,6 +118,7 @@ class GapCard(QWidget):
             head.addWidget(button)
         column.addLayout(head)
         column.addWidget(self.difficulty)
+        column.addWidget(self.verdict)
         inside = QVBoxLayout(self.alarm)
         inside.setContentsMargins(10, 8, 10, 8)
         inside.setSpacing(6)
@@ -123,6 +135,7 @@ class GapCard(QWidget):
         column.addWidget(self.answers)
         column.addLayout(_line(self._answer_caption, self.answer_field, self.answer_button))
         column.addLayout(_line(self._hint_caption, self.hint_field))
+        column.addWidget(self.hint_note)
 
     def _connect(self) -> None:
         self.previous_button.clicked.connect(lambda: self.step_requested.emit(-1))
@@ -165,9 +178,16 @@ class GapCard(QWidget):
         )
         self.setAccessibleName(self.title.text())
         self.difficulty.setText(self._difficulty_text(gap))
+        self.verdict.setText(self._verdict_text(gap))
+        self.verdict.setVisible(bool(self.verdict.text()))
         self._update_answers(gap)
         self._update_alarm(gap)
         self._update_options(gap, shown=has_options(exercise))
+        given_away = next((a.text for a in gap.answers if a.text in gap.hint), "")
+        self.hint_note.setVisible(bool(given_away))
+        self.hint_note.setText(
+            f"{ALARM} " + self.tr("提示里有答案“{word}”").format(word=given_away)
+        )
         if not self.hint_field.hasFocus():
             self.hint_field.setText(gap.hint)
 
@@ -181,6 +201,12 @@ class GapCard(QWidget):
             chance=percent(judged.confidence),
             bits=f"{judged.entropy:.1f}",
         )
+
+    def _verdict_text(self, gap: Gap) -> str:
+        """Return what is known of the gap's uniqueness; the alarm has a frame of its own."""
+        if gap.certainty is Certainty.UNSURE:
+            return f"{UNSURE} " + self.tr("模型对此空没有把握：请自己看答案是否唯一")
+        return "✓ " + self.tr("模型没有找到别的答案") if gap.certainty is Certainty.UNIQUE else ""
 
     def _update_answers(self, gap: Gap) -> None:
         self.answers.clear()
@@ -221,8 +247,8 @@ class GapCard(QWidget):
             if option not in wrong:
                 self.options.add(letter, self.tr("✓ 答案"))
                 continue
-            reason = wrong[option].reason or reason_word(wrong[option].kind)
-            row = self.options.add(letter, reason)
+            why = reason(wrong[option], self._language) or reason_word(wrong[option].kind)
+            row = self.options.add(letter, why)
             row.button(
                 self.tr("换一个"),
                 self.tr("换掉选项“{word}”").format(word=option),

@@ -93,6 +93,13 @@ class OptionsForm(QWidget):
             spacing = replace(spacing, keep_ends=False)
         return replace(options, spacing=spacing)
 
+    def choose(self, strategy: Strategy, kind: Kind, *, verse: bool, words: str) -> None:
+        """Set what makes an exercise of a kind; the rest stays."""
+        self.strategy.setCurrentIndex(self.strategy.findData(strategy))
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        self.verse.setChecked(verse)
+        self.words.setPlainText(words)
+
     def set_words(self, text: str) -> None:
         """Put a word list into its field."""
         self.words.setPlainText("、".join(parse_words(text)))

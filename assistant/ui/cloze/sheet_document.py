@@ -9,15 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from assistant.cloze.exercise import Exercise, Gap, Kind
+from assistant.cloze.headings import Role, lines, only_title
 from assistant.export.passage import has_options
 from assistant.export.sheet import option_rows
 from assistant.text.offsets import OffsetMap
 from assistant.ui.theme import Colours
 
 ALARM = "⚠"
+UNSURE = "？"
+"""Marks what the model cannot judge."""
 _NBSP = "\u00a0"
 _BLANK = "\uff3f"
 
@@ -60,7 +70,7 @@ def write_sheet(exercise: Exercise, cursor: QTextCursor, look: Look) -> tuple[Pi
     if exercise.verse:
         passage.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     cursor.setBlockFormat(passage)
-    if exercise.title:
+    if exercise.title and only_title(exercise.text) != exercise.title:
         _write_title(exercise.title, cursor, look, passage)
     pieces: list[Piece] = []
     at = 0
@@ -74,8 +84,32 @@ def write_sheet(exercise: Exercise, cursor: QTextCursor, look: Look) -> tuple[Pi
             piece = Piece(start, cursor.position(), at, segment.text)
         at += len(piece.text)
         pieces.append(piece)
+    if pieces:
+        mark_headings(exercise.text, cursor.document(), pieces[0].start_utf16)
     _write_options(exercise, cursor, look)
     return tuple(pieces)
+
+
+def mark_headings(text: str, document: QTextDocument, start_utf16: int) -> None:
+    """Centre the titles and bylines of the passage ``text`` that begins at ``start_utf16``.
+
+    Every line of it must be one block of the document.
+    """
+    heads = [line for line in lines(text) if line.role is not Role.BODY]
+    numbers = {text.count("\n", 0, line.start_char): line.role for line in heads}
+    first = document.findBlock(start_utf16).blockNumber()
+    for number, role in numbers.items():
+        cursor = QTextCursor(document.findBlockByNumber(first + number))
+        form = cursor.blockFormat()
+        form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        cursor.setBlockFormat(form)
+        if role is Role.TITLE:
+            cursor.movePosition(
+                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            bold = QTextCharFormat()
+            bold.setFontWeight(QFont.Weight.Bold)
+            cursor.mergeCharFormat(bold)
 
 
 def _write_title(title: str, cursor: QTextCursor, look: Look, passage: QTextBlockFormat) -> None:

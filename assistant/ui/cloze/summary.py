@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from assistant.cloze.bank import BankCheck
 from assistant.cloze.exercise import Band, Exercise
 from assistant.cloze.judge import sheet_difficulty
-from assistant.ui.cloze.sheet_document import ALARM
+from assistant.ui.cloze.sheet_document import ALARM, UNSURE
 from assistant.ui.cloze.wording import band_word, kind_word
 from assistant.ui.wording import percent
 
@@ -28,12 +30,19 @@ def summary(exercise: Exercise, *, with_model: bool) -> str:
     bands = " · ".join(f"{band_word(band)} {sheet.bands[band]}" for band in Band)
     mean = translate("ClozePanel", "全卷难度：模型平均猜中 {chance}")
     lines = [f"{head} · {bands}", mean.format(chance=percent(sheet.confidence))]
-    if sheet.ambiguous:
-        several = translate("ClozePanel", "{n} 空有多个合理答案").format(n=sheet.ambiguous)
-        lines.append(f"{ALARM} {several}")
-    else:
-        lines.append(translate("ClozePanel", "✓ 每空的答案都唯一"))
+    if sheet.several:
+        several = translate("ClozePanel", "第 {numbers} 空有多个合理答案（最该看的在前）")
+        lines.append(f"{ALARM} {several.format(numbers=_numbers(sheet.several))}")
+    if sheet.unsure:
+        unsure = translate("ClozePanel", "模型对第 {numbers} 空没有把握，请自己看是否唯一")
+        lines.append(f"{UNSURE} {unsure.format(numbers=_numbers(sheet.unsure))}")
+    if not sheet.several and not sheet.unsure:
+        lines.append(translate("ClozePanel", "✓ 每一空模型都没有找到别的答案"))
     return "\n".join(lines)
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return translate("ClozePanel", "、").join(map(str, numbers))
 
 
 def bank_words(exercise: Exercise, bank: BankCheck) -> str:

@@ -14,17 +14,21 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from assistant.errors import BubaiError, FileWriteError
 from assistant.services.cloze_jobs import ClozeJobs
+from assistant.services.journal import Journal
 from assistant.ui.cloze.controller import ClozeController
 from assistant.ui.cloze.dialogs import WorkshopDialogs
+from assistant.ui.cloze.examples import Example
 from assistant.ui.cloze.files import ExerciseFiles
+from assistant.ui.cloze.safety import ExerciseSafety
 from assistant.ui.cloze.sheet_view import SheetView
 from assistant.ui.dialogs.questions import commit_input_method
 from assistant.ui.main_window import MainWindow
 from assistant.ui.panels.cloze_panel import ClozePanel
+from assistant.ui.tab_order import Place, insert_tab
 from assistant.ui.wiring import show_error
 
 _KEYS = {
-    "make": "Ctrl+Shift+E", "export": "Ctrl+E", "print": "Ctrl+P", "panel": "Ctrl+2",
+    "make": "Ctrl+Shift+E", "export": "Ctrl+E", "print": "Ctrl+P", "panel": Place.CLOZE.key,
     "open": "", "save": "", "student": "", "report": "",
 }  # fmt: skip
 
@@ -32,13 +36,14 @@ _KEYS = {
 class Workshop(QObject):
     """Everything of the workshop that the window shows."""
 
-    def __init__(self, window: MainWindow, jobs: ClozeJobs) -> None:
-        """Add the tab, the sheet and the menu to ``window``."""
+    def __init__(self, window: MainWindow, jobs: ClozeJobs, journal: Journal) -> None:
+        """Add the tab, the sheet and the menu to ``window``; exercises go to ``journal``."""
         super().__init__(window)
         self._window, self._jobs = window, jobs
         self.panel, self.sheet = ClozePanel(window.icons), SheetView()
         self.controller = ClozeController(window.editor, self.panel, self.sheet, jobs, self)
         self.files = ExerciseFiles(self.controller, window)
+        self.safety = ExerciseSafety(journal, self.controller, self.files, window)
         self.dialogs = WorkshopDialogs(window, self.controller, self.files, jobs)
         self.pages = QStackedWidget()
         self.menu = QMenu(window)
@@ -74,6 +79,20 @@ class Workshop(QObject):
         """Open an exercise; return whether it is in hand."""
         return self.files.open(path)
 
+    def offer_recovery(self) -> bool:
+        """Offer the exercises that a crash left; return whether one is now in hand."""
+        return self.safety.offer()
+
+    def show_example(self, example: Example) -> None:
+        """Put a sample text into the editor and set the form for it."""
+        path = self._window.parts.paths.resources / "samples" / example.file
+        if self._window.documents.open_sample(path):
+            self.show_sheet(False)
+            self.panel.form.choose(
+                example.strategy, example.kind, verse=example.verse, words=example.words
+            )
+            self.panel.form_button.setChecked(True)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window and event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -88,7 +107,7 @@ class Workshop(QObject):
         self.pages.addWidget(self.sheet)
         # Qt's style sheets forget the font of a widget that gets another parent.
         window.apply_settings(window.settings)
-        window.tabs.addTab(self.panel, "")
+        insert_tab(window.tabs, self.panel, Place.CLOZE)
         for name, action in self._actions.items():
             if _KEYS[name]:
                 action.setShortcut(QKeySequence(_KEYS[name]))
@@ -114,6 +133,7 @@ class Workshop(QObject):
             self._actions[name].triggered.connect(lambda _checked=False, do=do: do())
         panel.export_requested.connect(self.dialogs.export)
         panel.print_requested.connect(self.dialogs.print_preview)
+        panel.example_chosen.connect(self.show_example)
         panel.student_requested.connect(self.dialogs.start_student)
         controller.sheet_wanted.connect(self.show_sheet)
         controller.failed.connect(self._on_failed)
@@ -122,6 +142,7 @@ class Workshop(QObject):
         controller.made_anew.connect(self.files.forget)
         self.files.failed.connect(self._on_failed)
         self.files.saved.connect(self._on_saved)
+        self.files.used.connect(window.documents.note_recent)
         window.documents.exercise_chosen.connect(self.open)
         window.leave_questions.append(self.files.may_leave)
         window.tabs.currentChanged.connect(lambda _index: self._update_page())
@@ -173,6 +194,7 @@ class Workshop(QObject):
     def _retranslate(self) -> None:
         window = self._window
         window.tabs.setTabText(window.tabs.indexOf(self.panel), self.tr("出题"))
+        self.panel.card.set_language(window.parts.languages.code)
         self.menu.setTitle(self.tr("出题(&C)"))
         words = {
             "make": self.tr("出题(&M)"),

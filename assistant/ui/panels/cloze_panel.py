@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from assistant.cloze.bank import BankCheck
 from assistant.cloze.exercise import Exercise, Kind
+from assistant.ui.cloze.examples import EXAMPLES, example_word
 from assistant.ui.cloze.gap_card import GapCard
 from assistant.ui.cloze.options_form import OptionsForm
 from assistant.ui.cloze.summary import bank_words, summary
@@ -42,6 +44,8 @@ class ClozePanel(QScrollArea):
     export_requested = Signal()
     print_requested = Signal()
     student_requested = Signal()
+    example_chosen = Signal(object)
+    """Example to show."""
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         """Make the panel without an exercise."""
@@ -65,6 +69,11 @@ class ClozePanel(QScrollArea):
         self.form = OptionsForm()
         self.scope_label, self.summary, self.bank_label = QLabel(), QLabel(), QLabel()
         self.make_button, self.reshuffle_button = QPushButton(), QPushButton()
+        self.example_button = QToolButton()
+        self.example_button.setObjectName("disclosure")
+        self.example_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.example_menu = QMenu(self.example_button)
+        self.example_button.setMenu(self.example_menu)
         self.make_button.setProperty("role", "primary")
         self.cancel_button = QPushButton()
         self.progress = QProgressBar()
@@ -141,7 +150,11 @@ class ClozePanel(QScrollArea):
         column.addLayout(
             _line(self.text_button, self.sheet_button, None, self.answers_box, self.undo_button)
         )
-        column.addLayout(_line(self.make_button, self.reshuffle_button, None, self.form_button))
+        column.addLayout(_line(
+                self.make_button, self.reshuffle_button, None, self.example_button,
+                self.form_button,
+            )
+        )  # fmt: skip
         column.addWidget(self.scope_label)
         column.addLayout(_line(self.working_label, self.progress, self.cancel_button))
         column.addWidget(self.form)
@@ -187,6 +200,14 @@ class ClozePanel(QScrollArea):
         self.form_button.setText(self.tr("怎样出题"))
         self.make_button.setText(self.tr("出题"))
         self.reshuffle_button.setText(self.tr("重排"))
+        self.example_button.setText(self.tr("示例"))
+        self.example_button.setToolTip(self.tr("打开一篇示例文字，并选好出题方式"))
+        self.example_menu.clear()
+        for example in EXAMPLES:
+            action = self.example_menu.addAction(example_word(example))
+            action.triggered.connect(
+                lambda _checked=False, one=example: self.example_chosen.emit(one)
+            )
         self.reshuffle_button.setToolTip(self.tr("换一个种子，重新挖空和排列选项"))
         self.cancel_button.setText(self.tr("取消"))
         self.working_label.setText(self.tr("模型在看…"))

@@ -11,8 +11,10 @@ from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.project_file import load, save
 from assistant.cloze.strategies import Strategy
 from assistant.services.cloze_jobs import ClozeJobs
+from assistant.services.journal import Journal
 from assistant.services.settings import Language
 from assistant.ui.cloze import files as files_module
+from assistant.ui.cloze.examples import EXAMPLES
 from assistant.ui.cloze.workshop import Workshop
 from assistant.ui.dialogs.questions import Unsaved
 from tests.cloze.conftest import TEXT
@@ -22,16 +24,18 @@ from tests.ui.test_main_window import TAKEN_BY_INPUT_METHODS
 
 
 @pytest.fixture
-def workshop(running, worker_of):
+def workshop(running, worker_of, tmp_path):
     window = running.window
     fills = window.parts.fills
     lexicon = Lexicon(running.paths.resources / "lexicon")
     jobs = ClozeJobs(worker_of(fills), fills.scorer, fills.load_model, lexicon)
-    made = Workshop(window, jobs)
+    journal = Journal(tmp_path / "exercises")
+    made = Workshop(window, jobs, journal)
     window.editor.setPlainText(TEXT)
     window.editor.document().setModified(False)
     yield made
     made.files._stored = made.controller.exercise
+    journal.close()
 
 
 @pytest.fixture
@@ -180,3 +184,17 @@ def test_an_exercise_made_while_composing_leaves_the_editor_alone(workshop, make
     workshop.show_sheet(False)
     QApplication.sendEvent(editor, QInputMethodEvent("", []))
     assert not editor.composing
+
+
+def test_an_example_is_shown_with_its_form(workshop, running):
+    poems = next(one for one in EXAMPLES if one.verse)
+    workshop.panel.example_chosen.emit(poems)
+    assert "春眠不觉晓" in running.window.editor.toPlainText()
+    options = workshop.panel.form.options()
+    assert (options.strategy, options.kind, options.verse) == (Strategy.WORDLIST, Kind.OPEN, True)
+    assert "啼" in options.words
+    assert len(workshop.panel.example_menu.actions()) == len(EXAMPLES) == 3
+
+
+def test_every_example_is_a_file(running):
+    assert all((running.paths.resources / "samples" / one.file).is_file() for one in EXAMPLES)
