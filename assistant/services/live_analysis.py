@@ -214,6 +214,7 @@ class LiveAnalysis(QObject):
     def _on_job_cancelled(self, job_id: int) -> None:
         if self._end(job_id):
             self.cancelled.emit()
+            self._schedule(0)  # out of sight and back again before the job had ended
 
 
 def _call(action: Callable[[], None]) -> None:

@@ -1,0 +1,31 @@
+"""``batch proofread``: probably wrong characters in many files. No Qt here."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from assistant.commands.batch_tasks.task import Cell, Opened, Record
+from assistant.commands.proofread import as_json, load_proofreader
+
+NAME = "proofread"
+HELP = "find characters that are probably wrong"
+COLUMNS = ("start_char", "end_char", "found", "suggestions", "confidence", "kind")
+
+
+def add_options(_parser: argparse.ArgumentParser) -> None:
+    """Add nothing: there is nothing to choose."""
+
+
+def open_task(arguments: argparse.Namespace) -> Opened:
+    """Load what proof-reads."""
+    proofreader = load_proofreader(arguments)
+    return Opened(lambda text: as_json(proofreader.check(text)), "")
+
+
+def rows(record: Record) -> Iterator[tuple[Cell, ...]]:
+    """Return one row for every finding."""
+    for issue in record["issues"]:
+        suggestions = " ".join(issue["suggestions"])
+        place = issue["start_char"], issue["end_char"]
+        yield (*place, issue["found"], suggestions, issue["confidence"], issue["kind"])

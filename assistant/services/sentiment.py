@@ -1,0 +1,236 @@
+"""The mood of the document, sentence by sentence, while it is written; and why.
+
+Qt core only; imports nothing of the ui.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from assistant.engine.cancel import Cancel
+from assistant.errors import BubaiError, Cancelled
+from assistant.records import SentenceSentiment, TextSentiment, WordInfluence
+from assistant.services.live_analysis import DEBOUNCE_MS, LiveAnalysis
+from assistant.services.understanding import (
+    DocumentText,
+    ReadDocument,
+    Scope,
+    UnderstandingModel,
+    part_of,
+)
+from assistant.services.worker import JobKind, Work, Worker
+from assistant.text.offsets import OffsetMap
+
+BATCH_SECONDS = 0.12
+"""Sentences found are reported at most so often: the window has to keep up."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSentence:
+    """A verdict, and where its sentence stands in the editor.
+
+    The offsets of ``verdict`` are code points of the whole document.
+    """
+
+    start_utf16: int
+    end_utf16: int
+    verdict: SentenceSentiment
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The verdict on (a part of) the document; sentences in text order, as in ``verdict``.
+
+    All offsets are those of the whole document, whatever the scope.
+    """
+
+    revision: int
+    scope: Scope
+    verdict: TextSentiment
+    sentences: tuple[PlacedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """The influence of a word, and where it stands in the editor."""
+
+    start_utf16: int
+    end_utf16: int
+    influence: WordInfluence
+
+
+@dataclass(frozen=True, slots=True)
+class _Why:
+    sentence: PlacedSentence
+    words: tuple[PlacedWord, ...]
+
+
+class SentimentService(LiveAnalysis):
+    """Keeps the document's mood up to date.
+
+    Use: ``set_active`` when the panel is shown or hidden, ``document_changed`` and
+    ``caret_moved`` from the editor, ``set_composing`` from its input-method events.
+    """
+
+    sentences_found = Signal(int, object)
+    """Revision, tuple of PlacedSentence not reported before: first all that were known, then from
+    the caret's sentence to the end, then from the beginning."""
+    finished = Signal(int, object)
+    """Revision, Mood; it replaces what was found so far."""
+    explained = Signal(object, object)
+    """PlacedSentence asked about, tuple of PlacedWord in text order."""
+    explanation_failed = Signal(object)
+    """BubaiError (Cancelled when the text changed meanwhile)."""
+
+    _found = Signal(int, object)
+
+    def __init__(
+        self,
+        worker: Worker,
+        model: UnderstandingModel,
+        read_document: ReadDocument,
+        *,
+        debounce_ms: int = DEBOUNCE_MS,
+        parent: QObject | None = None,
+    ) -> None:
+        """Judge in ``worker`` with ``model`` what ``read_document`` returns."""
+        super().__init__(
+            worker, JobKind.SENTIMENT, read_document, debounce_ms=debounce_ms, parent=parent
+        )
+        self._model = model
+        self._text = ""
+        self._mood: Mood | None = None
+        self._why_job, self._why_revision = 0, -1
+        self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
+        worker.job_done.connect(self._on_why_done)
+        worker.job_failed.connect(self._on_why_failed)
+        worker.job_cancelled.connect(self._on_why_cancelled)
+
+    @property
+    def mood(self) -> Mood | None:
+        """The last answer; older than the document where :attr:`outdated` was emitted since."""
+        return self._mood
+
+    def explain(self, sentence: PlacedSentence) -> None:
+        """Find out which words of ``sentence`` moved its verdict."""
+        verdict = sentence.verdict
+        text = self._text[verdict.start_char : verdict.end_char]
+        work = partial(_explain, self._model, sentence, text)
+        self._why_revision = self._revision
+        self._why_job = self._worker.submit(JobKind.SENTIMENT_WHY, work)
+
+    def _work(self, revision: int, document: DocumentText) -> Work | None:
+        self._text = document.text
+        found = partial(self._found.emit, revision)
+        told = partial(self._stepped.emit, revision)
+        return partial(_analyse, self._model, document, self._scope, revision, found, told)
+
+    def _report(self, revision: int, value: object) -> None:
+        assert isinstance(value, Mood)
+        self._mood = value
+        self.finished.emit(revision, value)
+
+    def _on_found(self, revision: int, sentences: object) -> None:
+        if self._is_current(revision):
+            self.sentences_found.emit(revision, sentences)
+
+    def _on_why_done(self, job_id: int, value: object) -> None:
+        if job_id == self._why_job and isinstance(value, _Why):
+            if self._why_revision == self._revision:
+                self.explained.emit(value.sentence, value.words)
+            else:
+                self.explanation_failed.emit(Cancelled())
+
+    def _on_why_failed(self, job_id: int, error: BubaiError) -> None:
+        if job_id == self._why_job:
+            self.explanation_failed.emit(error)
+
+    def _on_why_cancelled(self, job_id: int) -> None:
+        if job_id == self._why_job:
+            self.explanation_failed.emit(Cancelled())
+
+
+class _Collector:
+    """Places the sentences found and passes them on, not more often than the window can take."""
+
+    def __init__(
+        self,
+        place: Callable[[SentenceSentiment], PlacedSentence],
+        found: Callable[[object], object],
+    ) -> None:
+        self._place, self._found = place, found
+        self._held: list[PlacedSentence] = []
+        self._last = 0.0
+
+    def add(self, sentences: tuple[SentenceSentiment, ...]) -> None:
+        self._held.extend(map(self._place, sentences))
+        now = time.monotonic()
+        if now - self._last >= BATCH_SECONDS:
+            self._found(tuple(self._held))
+            self._held.clear()
+            self._last = now
+
+
+def _analyse(
+    model: UnderstandingModel,
+    document: DocumentText,
+    scope: Scope,
+    revision: int,
+    found: Callable[[object], object],
+    told: Callable[[int, int], object],
+    cancel: Cancel,
+) -> Mood:
+    analyser = model.require().sentiment
+    offsets = OffsetMap(document.text)
+    part = part_of(document, offsets, scope)
+
+    known: dict[int, PlacedSentence] = {}
+
+    def place(sentence: SentenceSentiment) -> PlacedSentence:
+        # Each is made once: thousands of new objects make Python's collector stop all threads.
+        found = known.get(sentence.start_char)
+        if found is None:
+            start, end = part.start_char + sentence.start_char, part.start_char + sentence.end_char
+            moved = sentence
+            if part.start_char:
+                moved = replace(sentence, start_char=start, end_char=end)
+            found = PlacedSentence(offsets.to_utf16(start), offsets.to_utf16(end), moved)
+            known[sentence.start_char] = found
+        return found
+
+    verdict = analyser.analyse(
+        document.text[part.start_char : part.end_char],
+        cancel,
+        told,
+        found=_Collector(place, found).add,
+        near_char=part.caret_char - part.start_char,
+    )
+    placed = tuple(map(place, verdict.sentences))
+    sentences = tuple(one.verdict for one in placed)
+    whole = replace(verdict, text=document.text, sentences=sentences)
+    return Mood(revision, scope, whole, placed)
+
+
+def _explain(
+    model: UnderstandingModel, sentence: PlacedSentence, text: str, cancel: Cancel
+) -> _Why:
+    offsets = OffsetMap(text)
+    start_char, start_utf16 = sentence.verdict.start_char, sentence.start_utf16
+    words = tuple(
+        PlacedWord(
+            start_utf16 + offsets.to_utf16(word.start_char),
+            start_utf16 + offsets.to_utf16(word.end_char),
+            replace(
+                word,
+                start_char=start_char + word.start_char,
+                end_char=start_char + word.end_char,
+            ),
+        )
+        for word in model.require().sentiment.explain(text, cancel)
+    )
+    return _Why(sentence, words)
