@@ -1,0 +1,277 @@
+"""Joins editor, label service, label sets and panel. Imports services and ui; UI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from assistant.engine.label_rules import check_template
+from assistant.engine.understanding_errors import TemplateError
+from assistant.errors import BubaiError, ModelError
+from assistant.records import LabelResult
+from assistant.services.label_sets import LabelSet, LabelSets
+from assistant.services.labels import DEFAULT_TEMPLATE, LabelQuery, LabelService
+from assistant.services.understanding import Scope, UnderstandingModel
+from assistant.ui.editor import Editor
+from assistant.ui.labels import dialogs, draft
+from assistant.ui.panels.labels_panel import LabelsPanel
+from assistant.ui.panels.note import language_code
+from assistant.ui.theme import Colours
+from assistant.ui.wording import percent
+
+
+class LabelsController(QObject):
+    """Everything that the 标签 tab does."""
+
+    failed = Signal(object)
+    """BubaiError about labels or files; those of the analysis are told in the panel."""
+
+    def __init__(
+        self,
+        editor: Editor,
+        panel: LabelsPanel,
+        service: LabelService,
+        model: UnderstandingModel,
+        sets: LabelSets,
+        parent: QObject | None = None,
+    ) -> None:
+        """Connect the parts; nothing is asked before there are labels and the service is active."""
+        super().__init__(parent)
+        self._editor, self._panel, self._service = editor, panel, service
+        self._model, self._sets = model, sets
+        self._known: tuple[LabelSet, ...] = ()
+        self._draft = draft.EMPTY
+        self._result: LabelResult | None = None
+        self._folder = Path.home()
+        self._problem: TemplateError | None = None
+        self._connect()
+        self._show()
+
+    @property
+    def draft(self) -> LabelSet:
+        """The labels in hand, with template and switch."""
+        return self._draft
+
+    def set_colours(self, colours: Colours) -> None:
+        """Draw in ``colours``."""
+        self._panel.set_colours(colours)
+
+    def set_active(self, active: bool) -> None:
+        """Say whether the panel is on show: out of sight nothing is judged."""
+        if active and not self._known:
+            self._read_sets()
+        self._service.set_active(active)
+
+    def retranslate(self) -> None:
+        """Say again what is said in the language of the window."""
+        self._show_problem()
+
+    def resume(self, labels: LabelSet) -> None:
+        """Take in hand what was in hand the last time."""
+        if labels.labels:
+            self._take(labels)
+
+    def choose(self, name: str) -> None:
+        """Take the set ``name`` in hand."""
+        self._take(next(labels for labels in self._known if labels.name == name))
+
+    def add(self, typed: str) -> None:
+        """Add the labels in ``typed``."""
+        self._try(lambda: self._take(draft.with_labels(self._draft, typed)))
+
+    def rename(self, label: str, new: str) -> None:
+        """Call ``label`` by another name."""
+        self._try(lambda: self._take(draft.renamed(self._draft, label, new)))
+
+    def remove(self, label: str) -> None:
+        """Take ``label`` out."""
+        self._take(draft.without(self._draft, label))
+
+    def set_multi(self, multi: bool) -> None:
+        """Let several labels fit, or one."""
+        self._take(replace(self._draft, multi=multi))
+
+    def set_template(self, template: str) -> None:
+        """Put the labels into another sentence, if it has one place for them."""
+        try:
+            check_template(template)
+            self._problem = None
+        except TemplateError as error:
+            self._problem = error
+        else:
+            self._take(replace(self._draft, template=template))
+        self._show_problem()
+
+    def do(self, what: str) -> None:
+        """Do something with the sets: save, rename, delete, import, export."""
+        actions: dict[str, Callable[[], None]] = {
+            "save": self._save, "rename": self._rename, "delete": self._delete,
+            "import": self._import, "export": self._export,
+        }  # fmt: skip
+        self._panel.flush()
+        self._try(actions[what])
+
+    def _connect(self) -> None:
+        editor, panel, service = self._editor, self._panel, self._service
+        editor.document().contentsChanged.connect(service.document_changed)
+        editor.state_changed.connect(self._on_caret_moved)
+        editor.composing_changed.connect(service.set_composing)
+        panel.head.scope_chosen.connect(service.set_scope)
+        panel.head.run_requested.connect(service.refresh)
+        panel.head.copy_requested.connect(self._copy)
+        panel.progress.cancel_requested.connect(service.cancel)
+        panel.labels_typed.connect(self.add)
+        panel.list.renamed.connect(self.rename)
+        panel.list.removed.connect(self.remove)
+        panel.multi_chosen.connect(self.set_multi)
+        panel.template_typed.connect(self.set_template)
+        panel.template_reset.connect(self._reset_template)
+        panel.sets.set_chosen.connect(self.choose)
+        panel.sets.asked.connect(self.do)
+        self._model.loading.connect(self._on_loading)
+        service.started.connect(lambda _revision: panel.progress.begin())
+        service.progressed.connect(panel.progress.step)
+        service.finished.connect(self._on_finished)
+        service.failed.connect(self._on_failed)
+        service.cancelled.connect(panel.progress.end)
+        service.outdated.connect(lambda: panel.list.set_stale(True))
+
+    def _on_caret_moved(self) -> None:
+        # A selection stays judged when the caret leaves it.
+        if self._service.scope is not Scope.SELECTION or self._editor.textCursor().hasSelection():
+            self._service.caret_moved()
+
+    def _take(self, labels: LabelSet) -> None:
+        """Take other labels in hand and ask about them."""
+        before, self._draft = self._draft, labels
+        if (before.template, before.multi) != (labels.template, labels.multi):
+            self._result = None
+        self._problem = None
+        self._show()
+        query = LabelQuery(labels.labels, labels.template, labels.multi)
+        self._service.set_query(query if labels.labels else None)
+
+    def _show(self) -> None:
+        labels, panel = self._draft, self._panel
+        panel.show_query(labels.template, multi=labels.multi)
+        scores = self._result.labels if self._result is not None and labels.labels else ()
+        panel.list.offer(labels.labels, scores, multi=labels.multi, gloss=self._gloss)
+        panel.list.setVisible(bool(labels.labels))
+        panel.head.copy_button.setEnabled(bool(scores))
+        panel.show_cut(cut=bool(scores) and self._result is not None and self._result.was_cut)
+        if labels.labels:
+            panel.note.clear()
+        else:
+            panel.progress.end()
+            panel.note.say(
+                lambda: self.tr("先建标签：新闻、散文、说明文……随你怎么叫。"),
+                lambda: self.tr("用示例标签"),
+                lambda: self._take(draft.SAMPLE),
+            )
+        self._show_sets()
+        self._show_problem()
+
+    def _show_sets(self) -> None:
+        name, labels = self._draft.name, self._draft
+        kept = next((known for known in self._known if known.name == name), None)
+        changed = kept is not None and not draft.is_same(labels, kept)
+        self._panel.sets.show_sets(self._known, name, changed=changed, can_save=bool(labels.labels))
+
+    def _show_problem(self) -> None:
+        problem = self._problem
+        text = "" if problem is None else f"⚠ {problem.message(language_code())}"
+        self._panel.show_problem(text)
+
+    def _gloss(self, label: str) -> str:
+        return self._draft.gloss(label)
+
+    def _reset_template(self) -> None:
+        self._panel.template.setText(DEFAULT_TEMPLATE)
+        self.set_template(DEFAULT_TEMPLATE)
+
+    def _read_sets(self) -> None:
+        self._known = self._sets.all()
+        self._show()
+
+    def _save(self) -> None:
+        name = self._ask_name(self.tr("另存标签集"))
+        taken = any(known.name == name and not known.is_bundled for known in self._known)
+        if not name or (
+            taken and name != self._draft.name and not dialogs.may_replace(self._panel, name)
+        ):
+            return
+        kept = replace(self._draft, name=name, name_en="", is_bundled=False)
+        self._sets.save(kept)
+        self._draft = kept
+        self._read_sets()
+
+    def _rename(self) -> None:
+        name = self._ask_name(self.tr("标签集改名"))
+        if name:
+            self._sets.rename(self._draft.name, name)
+            self._draft = replace(self._draft, name=name)
+            self._read_sets()
+
+    def _delete(self) -> None:
+        if dialogs.may_delete(self._panel, self._draft.name):
+            self._sets.delete(self._draft.name)
+            self._draft = replace(self._draft, name="")
+            self._read_sets()
+
+    def _import(self) -> None:
+        path = dialogs.choose_import(self._panel, self._folder)
+        if path is not None:
+            self._folder = path.parent
+            labels = self._sets.import_file(path)
+            self._known = self._sets.all()
+            self._take(labels)
+
+    def _export(self) -> None:
+        name = self._draft.title(language_code()) or self.tr("标签")
+        path = dialogs.choose_export(self._panel, self._folder, name)
+        if path is not None:
+            self._folder = path.parent
+            self._sets.export(replace(self._draft, name=name), path)
+
+    def _ask_name(self, title: str) -> str:
+        return dialogs.ask_name(self._panel, title, self._draft.name)
+
+    def _try(self, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except BubaiError as error:
+            self._show()
+            self.failed.emit(error)
+
+    def _retry(self) -> None:
+        self._model.reload()
+        self._panel.note.clear()
+        self._service.refresh()
+
+    def _on_loading(self) -> None:
+        if self._service.busy:
+            self._panel.progress.begin(loading=True)
+
+    def _on_finished(self, _revision: int, result: LabelResult) -> None:
+        self._result = result
+        self._panel.progress.end()
+        self._panel.list.set_stale(False)
+        self._show()
+
+    def _on_failed(self, error: BubaiError) -> None:
+        self._result = None
+        self._panel.progress.end()
+        self._show()
+        if isinstance(error, ModelError):
+            self._panel.note.tell(error, lambda: self.tr("重新加载模型"), self._retry)
+        else:
+            self._panel.note.tell(error)
+
+    def _copy(self) -> None:
+        if self._result is not None:
+            lines = [f"{score.label}\t{percent(score.confidence)}" for score in self._result.labels]
+            QGuiApplication.clipboard().setText("\n".join(lines))
