@@ -6,8 +6,6 @@ Imports the writers; python-docx, genanki and Qt are loaded only when their form
 from __future__ import annotations
 
 import errno
-import os
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from assistant.cloze.exercise import Exercise
 from assistant.cloze.validate import validate
+from assistant.disk import write_atomically
 from assistant.errors import (
     DiskFullError,
     FileReadOnlyError,
@@ -107,15 +106,9 @@ def export(exercise: Exercise, format_name: str, path: Path) -> Path:
 
 def write(rendered: Rendered, path: Path) -> Path:
     """Write a rendered file to ``path`` in one step. Raises FileWriteError and its kinds."""
-    partial = path.with_name(f".bubai-{uuid.uuid4().hex}.part")
     try:
-        with partial.open("wb") as file:
-            file.write(rendered.data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        write_atomically(path, rendered.data)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise _write_error(error, path) from error
     return path
 
