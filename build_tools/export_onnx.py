@@ -1,7 +1,9 @@
 """Export a checkpoint to a plain FP32 ONNX graph.
 
 ``python -m build_tools.export_onnx CHECKPOINT OUT.onnx``, CHECKPOINT being the directory or hub
-name of a BertForMaskedLM or ModernBertForMaskedLM.
+name of a BertForMaskedLM or ModernBertForMaskedLM; with ``--task understand`` of a classifier
+(``…ForSequenceClassification``) or the folder that ``build_tools.finetune`` wrote; with ``--task
+translate`` of a MarianMTModel, OUT being a folder for its two graphs.
 """
 
 from __future__ import annotations
@@ -15,7 +17,11 @@ import onnx
 import torch
 
 from build_tools.checkpoint import load_model
+from build_tools.classifier_checkpoint import load_classifier
+from build_tools.export_classifier import export_classifier
+from build_tools.export_translation import DECODER, ENCODER, export_translation
 from build_tools.fill_graph import DYNAMIC_AXES, INPUTS, OUTPUTS, FillGraph
+from build_tools.marian_checkpoint import load_marian, never_written
 from build_tools.onnx_files import bytes_of, save
 
 OPSET = 17
@@ -64,13 +70,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", help="directory or hub name")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--task", choices=("fill",), default="fill")
+    parser.add_argument("--task", choices=("fill", "understand", "translate"), default="fill")
+    parser.add_argument("--labels", help="understand: what the columns mean, joined by commas")
     options = parser.parse_args()
     start = time.perf_counter()
-    export(options.checkpoint, options.out)
-    print(
-        f"{options.out}: {bytes_of(options.out) / 1e6:.1f} MB, {time.perf_counter() - start:.1f} s"
-    )
+    written = [options.out]
+    if options.task == "translate":
+        model = load_marian(options.checkpoint)
+        export_translation(model, never_written(model), options.out)
+        written = [options.out / name for name in (ENCODER, DECODER)]
+    elif options.task == "understand":
+        labels = options.labels.split(",") if options.labels else None
+        export_classifier(load_classifier(options.checkpoint, labels), options.out)
+    else:
+        export(options.checkpoint, options.out)
+    size = sum(map(bytes_of, written)) / 1e6
+    print(f"{options.out}: {size:.1f} MB, {time.perf_counter() - start:.1f} s")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Imports onnx only.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import onnx
@@ -43,6 +44,18 @@ def files_of(model: Path) -> list[Path]:
 def bytes_of(model: Path) -> int:
     """Return the size of the graph with its weights, in bytes."""
     return sum(path.stat().st_size for path in files_of(model))
+
+
+def copy_graph(model: Path, target: Path) -> None:
+    """Copy the graph ``model`` to ``target``; its weights stay in a file of their own."""
+    graph = onnx.load(str(model), load_external_data=False)
+    data = target.with_name(target.name + DATA_SUFFIX)
+    for tensor in graph.graph.initializer:
+        for entry in tensor.external_data:
+            if entry.key == "location":
+                entry.value = data.name
+    target.write_bytes(graph.SerializeToString(deterministic=True))
+    shutil.copyfile(model.with_name(model.name + DATA_SUFFIX), data)
 
 
 def _strip(model: onnx.ModelProto) -> None:

@@ -19,8 +19,11 @@ from assistant.engine.package import load_package
 from assistant.records import Task
 from build_tools.card import CARD_NAME, About, card, read_about
 from build_tools.checkpoint import load_shape, special_tokens, tokenizer_json
+from build_tools.classifier_checkpoint import load_classifier
 from build_tools.length_prior import HOW_MEASURED, MEASURED
-from build_tools.onnx_files import DATA_SUFFIX, bytes_of
+from build_tools.onnx_files import bytes_of, copy_graph
+from build_tools.pack_classifier import pack_classifier
+from build_tools.pack_translation import pack_translation
 from build_tools.package_writer import new_folder, write_manifest, write_zip
 
 MODEL_NAME = "model.onnx"
@@ -38,7 +41,7 @@ def pack(
 ) -> None:
     """Write the package folder ``target``; an older one there is replaced as a whole."""
     with new_folder(target) as folder:
-        _copy_graph(model, folder)
+        copy_graph(model, folder / MODEL_NAME)
         (folder / TOKENIZER_NAME).write_text(
             tokenizer_json(checkpoint), encoding="utf-8", newline="\n"
         )
@@ -51,17 +54,6 @@ def pack(
         (folder / CARD_NAME).write_text(text, encoding="utf-8", newline="\n")
         write_manifest(folder, fields)
         load_package(folder, Task.FILL)
-
-
-def _copy_graph(model: Path, folder: Path) -> None:
-    """Write the graph under the package's names; its weights stay in a file of their own."""
-    graph = onnx.load(str(model), load_external_data=False)
-    for tensor in graph.graph.initializer:
-        for entry in tensor.external_data:
-            if entry.key == "location":
-                entry.value = MODEL_NAME + DATA_SUFFIX
-    (folder / MODEL_NAME).write_bytes(graph.SerializeToString(deterministic=True))
-    shutil.copyfile(model.with_name(model.name + DATA_SUFFIX), folder / (MODEL_NAME + DATA_SUFFIX))
 
 
 def _fields(checkpoint: str, model: Path, about: About) -> dict[str, Any]:
@@ -108,18 +100,35 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="package folder")
     parser.add_argument("--memory", type=Path, help="phrase memory file to add")
     parser.add_argument("--settings", type=Path, help="JSON of fitted numbers for the manifest")
+    parser.add_argument("--task", choices=("fill", "understand", "translate"), default="fill")
+    parser.add_argument("--labels", help="understand: what the columns mean, joined by commas")
+    parser.add_argument("--max-length", type=int, help="translate: longest source in tokens")
     parser.add_argument("--zip", type=Path, help="also write the package as a zip")
     options = parser.parse_args()
     settings = json.loads(options.settings.read_text("utf-8")) if options.settings else None
     about = read_about(options.about)
-    pack(
-        options.checkpoint,
-        options.model,
-        about,
-        options.out,
-        memory=options.memory,
-        settings=settings,
-    )
+    if options.task == "translate":
+        pack_translation(
+            Path(options.checkpoint),
+            options.model,
+            about,
+            options.out,
+            settings=settings,
+            max_length=options.max_length,
+        )
+    elif options.task == "understand":
+        labels = options.labels.split(",") if options.labels else None
+        classifier = load_classifier(options.checkpoint, labels)
+        pack_classifier(classifier, options.model, about, options.out, settings)
+    else:
+        pack(
+            options.checkpoint,
+            options.model,
+            about,
+            options.out,
+            memory=options.memory,
+            settings=settings,
+        )
     if options.zip:
         write_zip(options.out, options.zip)
     total = sum(path.stat().st_size for path in options.out.iterdir())

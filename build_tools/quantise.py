@@ -42,13 +42,13 @@ def quantise(source: Path, target: Path, *, keep_fp32: Collection[str] = KEPT_FP
     replace_gemms(model)
     backwards = weighted_matmuls(model)
     decoder, transform = next(backwards), next(backwards)
-    gather = _tied_gather(model, decoder)
+    gather = tied_gather(model, decoder)
     excluded = {TRANSFORM: transform.name, DECODER: decoder.name}
-    quantised = _quantise_matmuls(
+    quantised = quantise_matmuls(
         model, [name for part, name in excluded.items() if part in keep_fp32]
     )
     if gather is not None and not {EMBEDDING, DECODER} & set(keep_fp32):
-        _read_table_from_decoder(quantised, gather, decoder.input[1])
+        read_table_from_decoder(quantised, gather, decoder.input[1])
     onnx.checker.check_model(quantised)
     target.parent.mkdir(parents=True, exist_ok=True)
     save(quantised, target)
@@ -93,14 +93,15 @@ def weighted_matmuls(model: onnx.ModelProto) -> Iterator[onnx.NodeProto]:
         name = next(name for name in node.input if name not in constants)
 
 
-def _tied_gather(model: onnx.ModelProto, decoder: onnx.NodeProto) -> onnx.NodeProto | None:
+def tied_gather(model: onnx.ModelProto, decoder: onnx.NodeProto) -> onnx.NodeProto | None:
     """Return the Gather that reads the table of which the decoder has a transposed copy."""
     table = decoder.input[1].removesuffix(_TRANSPOSED)
     gathers = (node for node in model.graph.node if node.op_type == "Gather")
     return next((node for node in gathers if node.input[0] == table), None)
 
 
-def _quantise_matmuls(model: onnx.ModelProto, excluded: Iterable[str]) -> onnx.ModelProto:
+def quantise_matmuls(model: onnx.ModelProto, excluded: Iterable[str]) -> onnx.ModelProto:
+    """Return ``model`` with INT8 weights in all MatMuls but those named ``excluded``."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.onnx", Path(folder) / "out.onnx"
         save(model, source)
@@ -121,7 +122,7 @@ def _quantise_matmuls(model: onnx.ModelProto, excluded: Iterable[str]) -> onnx.M
         return onnx.load(str(target))
 
 
-def _read_table_from_decoder(model: onnx.ModelProto, gather: onnx.NodeProto, weight: str) -> None:
+def read_table_from_decoder(model: onnx.ModelProto, gather: onnx.NodeProto, weight: str) -> None:
     """Let the embedding gather rows of the decoder's INT8 weight and scale them.
 
     The weight is kept as the table [V, H]; the decoder gets it through a Transpose, which
@@ -164,8 +165,20 @@ def main() -> None:
     parser.add_argument(
         "--keep-fp32", nargs="*", choices=PARTS, default=KEPT_FP32, help="default: transform"
     )
+    parser.add_argument("--task", choices=("fill", "understand", "translate"), default="fill")
     options = parser.parse_args()
-    quantise(options.source, options.out, keep_fp32=options.keep_fp32)
+    if options.task == "translate":
+        from build_tools.quantise_translation import quantise_translation  # imports this module
+
+        quantise_translation(options.source, options.out)
+        print(f"{options.out}: {sum(p.stat().st_size for p in options.out.iterdir()) / 1e6:.1f} MB")
+        return
+    if options.task == "understand":
+        from build_tools.quantise_classifier import quantise_classifier  # imports this module
+
+        quantise_classifier(options.source, options.out)
+    else:
+        quantise(options.source, options.out, keep_fp32=options.keep_fp32)
     print(f"{options.out}: {bytes_of(options.out) / 1e6:.1f} MB")
 
 

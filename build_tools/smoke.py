@@ -1,8 +1,8 @@
 """Try the frozen app as a person would: unzipped somewhere else, without this checkout.
 
 The app is copied into a folder named ``中文 路径`` and run there with an almost empty environment:
-its self-test, one fill as JSON, an exercise in every format, and (on Linux) its window, without a
-screen and on a virtual one.
+its self-test, one fill as JSON, a model installed and removed, an exercise in every format, and (on
+Linux) its window, without a screen and on a virtual one.
 Standard library only.
 
 Usage: ``python -m build_tools.smoke [--app dist/Bubai]``
@@ -84,6 +84,26 @@ def check_exports(executable: Path, env: dict[str, str], folder: Path) -> None:
     print(f"smoke: {len(written)} files of an exercise were written")
 
 
+def check_models(executable: Path, app: Path, env: dict[str, str], folder: Path) -> None:
+    """Install a copy of the bundled fill model: its self-test starts the program once more."""
+    (bundled,) = app.rglob("resources/models/fill")
+    package = folder / "模型 包"
+    shutil.copytree(bundled, package)
+    manifest = package / "manifest.json"
+    fields = json.loads(manifest.read_text(encoding="utf-8"))
+    fields["name"], fields["version"] = "smoke", "1"
+    manifest.write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")
+    run([executable, "models", "install", package, "--use"], env, folder)
+    listed = run([executable, "models", "list", "--json"], env, folder).splitlines()
+    active = [record["key"] for record in map(json.loads, listed) if record["active"]]
+    if "smoke-1" not in active:
+        raise SmokeError(f"the installed model is not in use: {active}")
+    check_fill(run([executable, "fill", "--json", TEXT], env, folder))
+    run([executable, "models", "rollback", "fill"], env, folder)
+    run([executable, "models", "remove", "smoke-1"], env, folder)
+    print("smoke: a model was installed, used, rolled back and removed")
+
+
 def check_window(command: Sequence[str | Path], env: dict[str, str], folder: Path) -> None:
     """Start the window and see that it is still there after a while; then close it."""
     # A group of its own: xvfb-run leaves its children alone when it is told to end.
@@ -126,6 +146,7 @@ def smoke(app: Path) -> None:
         print(run([executable, "self-test"], env, folder))
         first = check_fill(run([executable, "fill", "--json", TEXT], env, folder))
         print(f"smoke: fill gave {first}")
+        check_models(executable, copy, env, folder)
         check_exports(executable, env, folder)
         for name, (command, more) in windows(executable).items():
             check_window(command, {**env, **more}, folder)

@@ -1,4 +1,5 @@
-"""Check a fill package: ``python -m build_tools.verify PACKAGE --checkpoint DIR --write``.
+"""Check a fill package: ``python -m build_tools.verify PACKAGE --checkpoint DIR --write``;
+with ``--task translate`` a translation package.
 
 Parity (FP32 graph against torch, INT8 against FP32) and accuracy through ``assistant.engine``,
 the code that ships. Exits with 1 when a bound is broken, and says which. ``--write`` puts the
@@ -36,6 +37,7 @@ LEAST_AGREEMENT = 0.93
 MOST_LOST = 0.02
 """How much ln P of the right character INT8 may cost on average."""
 _BLANK = "□"
+_LIMIT = 2200
 
 Metrics = dict[str, Any]
 
@@ -152,7 +154,7 @@ def broken_bounds(metrics: Metrics, floors: dict[str, float]) -> list[str]:
 
     ``floors`` are least values of figures, named ``group.figure``.
     """
-    broken = _broken_parity(metrics["parity"]) if "parity" in metrics else []
+    broken = _broken_parity(metrics["parity"]) if metrics.get("parity") else []
     for name, least in floors.items():
         value: Any = metrics
         for key in name.split("."):
@@ -215,7 +217,8 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/data/dev"))
     parser.add_argument("--checkpoint", help="directory or hub name, to check parity with")
     parser.add_argument("--fp32", type=Path, help="its FP32 graph; exported anew if not given")
-    parser.add_argument("--limit", type=int, default=2200, help="blanks of the largest set")
+    parser.add_argument("--limit", type=int, help="blanks, or sentences, of the largest set")
+    parser.add_argument("--task", choices=("fill", "translate"), default="fill")
     parser.add_argument(
         "--floor",
         action="append",
@@ -227,10 +230,20 @@ def main() -> int:
     options = parser.parse_args()
     floors = {name: float(value) for name, value in (f.split("=") for f in options.floor)}
     start = time.perf_counter()
-    metrics = verify(options.package, options.data, options.limit, options.checkpoint, options.fp32)
+    if options.task == "translate":
+        # Needs sacrebleu, which checking a fill package does not.
+        from build_tools import verify_translation as other
+
+        metrics = other.verify_translation(
+            options.package, options.data, options.limit, options.checkpoint
+        )
+        broken = other.broken_bounds(metrics) + broken_bounds({**metrics, "parity": {}}, floors)
+    else:
+        limit = options.limit or _LIMIT
+        metrics = verify(options.package, options.data, limit, options.checkpoint, options.fp32)
+        broken = broken_bounds(metrics, floors)
     _print(metrics)
     print(f"{time.perf_counter() - start:.0f} s")
-    broken = broken_bounds(metrics, floors)
     for sentence in broken:
         print(f"FAILED: {sentence}", file=sys.stderr)
     if options.write and not broken:
@@ -244,7 +257,7 @@ def _print(metrics: Metrics, indent: str = "") -> None:
             print(f"{indent}{key}")
             _print(value, indent + "  ")
         else:
-            print(f"{indent}{key}: {value:.4g}")
+            print(f"{indent}{key}: {value if isinstance(value, str) else f'{value:.4g}'}")
 
 
 if __name__ == "__main__":

@@ -73,12 +73,13 @@ def schedule_of(config: TrainConfig, now: dt.datetime) -> Schedule:
         warmup_steps=config.warmup_steps,
         max_steps=config.max_steps,
         decay_steps=config.decay_steps,
-        decay_begin=_next(config.decay_at, now),
-        decay_end=_next(config.decay_until, now),
+        decay_begin=next_time(config.decay_at, now),
+        decay_end=next_time(config.decay_until, now),
     )
 
 
-def _next(time_of_day: str | None, now: dt.datetime) -> dt.datetime | None:
+def next_time(time_of_day: str | None, now: dt.datetime) -> dt.datetime | None:
+    """Return the next ``HH:MM`` after ``now``; one within the last twelve hours is today's."""
     if time_of_day is None:
         return None
     hour, minute = (int(part) for part in time_of_day.split(":"))

@@ -1,0 +1,53 @@
+"""Hard trials of the real app: kill it, wear it out, take the network away, photograph it.
+
+Usage: ``python -m build_tools.trials faults|soak|network|shots [--help]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from build_tools.trials.faults import run_faults
+from build_tools.trials.network import run_network
+from build_tools.trials.soak import run_soak
+
+
+def main() -> int:
+    """Run one trial; return 0 when it was passed."""
+    parser = argparse.ArgumentParser(prog="build_tools.trials", description=__doc__)
+    trials = parser.add_subparsers(title="trials", metavar="TRIAL", required=True)
+    faults = trials.add_parser("faults", help="kill the app while it writes; count what is lost")
+    faults.add_argument("--kills", type=int, default=200)
+    faults.add_argument("--seed", type=int, default=1)
+    faults.set_defaults(run=_faults)
+    soak = trials.add_parser("soak", help="thousands of random actions in the window")
+    soak.add_argument("--actions", type=int, default=10_000)
+    soak.add_argument("--seed", type=int, default=1)
+    soak.set_defaults(run=_soak)
+    network = trials.add_parser("network", help="use everything with the network cut")
+    network.set_defaults(run=_network)
+    arguments = parser.parse_args()
+    return arguments.run(arguments)
+
+
+def _faults(arguments: argparse.Namespace) -> int:
+    report = run_faults(arguments.kills, arguments.seed)
+    print(report)
+    return 1 if report.losses else 0
+
+
+def _soak(arguments: argparse.Namespace) -> int:
+    report = run_soak(arguments.actions, arguments.seed)
+    print(report)
+    return 0 if report.passed else 1
+
+
+def _network(_arguments: argparse.Namespace) -> int:
+    report = run_network()
+    print(report)
+    return 0 if report.passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
