@@ -29,6 +29,7 @@ from assistant.ui.theme import LIGHT, Colours
 _MARKED = 300
 """How many matches around the caret are marked in the text."""
 _PAUSE_MS = 120
+_LAYER = "found"
 
 
 class FindBar(QFrame):
@@ -83,7 +84,7 @@ class FindBar(QFrame):
         """Hide the bar and its marks."""
         self.hide()
         self._matches = []
-        self._editor.setExtraSelections([])
+        self._editor.set_marks(_LAYER, [])
         self.closed.emit()
 
     def go(self, *, forward: bool) -> None:
@@ -186,7 +187,7 @@ class FindBar(QFrame):
             look.setBackground(QColor(self._colours.found))
             selection.cursor, selection.format = cursor, look  # type: ignore[attr-defined]
             marked.append(selection)
-        self._editor.setExtraSelections(marked)
+        self._editor.set_marks(_LAYER, marked)
 
     def _tell(self) -> None:
         if self._broken:

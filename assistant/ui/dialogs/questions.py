@@ -52,13 +52,24 @@ def ask_unsaved(parent: QWidget, name: str) -> Unsaved:
 
 def ask_changed(parent: QWidget, message: str) -> Changed:
     """Ask what to do when the file was changed by somebody else."""
+    title = translate("Questions", "文件已被改动")
+    return _ask_overwrite(parent, title, message, translate("Questions", "覆盖"))
+
+
+def ask_lossy(parent: QWidget, message: str) -> Changed:
+    """Ask what to do when saving would lose what could not be read."""
+    title = translate("Questions", "有读不懂的字符")
+    return _ask_overwrite(parent, title, message, translate("Questions", "仍然保存"))
+
+
+def _ask_overwrite(parent: QWidget, title: str, message: str, overwrite: str) -> Changed:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(translate("Questions", "文件已被改动"))
+    box.setWindowTitle(title)
     box.setText(message)
     answers = {
         box.addButton(translate("Questions", "另存为…"), _Role.AcceptRole): Changed.SAVE_AS,
-        box.addButton(translate("Questions", "覆盖"), _Role.DestructiveRole): Changed.OVERWRITE,
+        box.addButton(overwrite, _Role.DestructiveRole): Changed.OVERWRITE,
         box.addButton(translate("Questions", "取消"), _Role.RejectRole): Changed.CANCEL,
     }
     box.setDefaultButton(next(iter(answers)))  # type: ignore[arg-type]

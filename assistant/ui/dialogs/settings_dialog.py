@@ -38,6 +38,7 @@ class SettingsDialog(QDialog):
                 (self.tr("跟随系统"), Theme.SYSTEM),
                 (self.tr("浅色"), Theme.LIGHT),
                 (self.tr("深色"), Theme.DARK),
+                (self.tr("高对比度"), Theme.CONTRAST),
             ],
             settings.theme,
         )

@@ -1,0 +1,233 @@
+"""Two packages on the current document, side by side, and the choice of the better one.
+
+Imports services and ui.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from assistant.engine.compare import CompareRun
+from assistant.engine.store import StoredPackage
+from assistant.engine.trial import Answer
+from assistant.errors import BubaiError
+from assistant.records import Task
+from assistant.services.model_jobs import Comparison
+from assistant.services.models import ModelService
+
+_TEXT, _FIRST, _SECOND = range(3)
+_SHOWN_OPTIONS = 3
+_SHOWN_CHARS = 12
+_READ_ONLY = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+
+
+class ModelCompareDialog(QDialog):
+    """Lets two packages answer the document, and keeps the better."""
+
+    def __init__(
+        self, service: ModelService, packages: Sequence[StoredPackage],
+        chosen: StoredPackage | None, read_text: Callable[[], str], language: str,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """Offer ``packages``, all of one task and at least two; ``chosen`` stands second."""
+        super().__init__(parent)
+        self._service, self._packages = service, tuple(packages)
+        self._read_text, self._language = read_text, language
+        self.setWindowTitle(self.tr("比较模型"))
+        self.resize(820, 560)
+        self.boxes = (QComboBox(), QComboBox())
+        self.keep_buttons = (QPushButton(), QPushButton())
+        self.run_button = QPushButton(self.tr("在当前文档上比较(&R)"))
+        self.cancel_button = QPushButton(self.tr("取消"))
+        self.labels_edit = QLineEdit()
+        self.table = self._make_table()
+        self.figures = QLabel()
+        self.message = QLabel()
+        self.progress = QProgressBar()
+        self._fill_boxes(chosen)
+        self._lay_out()
+        self._connect()
+        self._on_busy_changed(service.busy)
+        self._show_names()
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, 3)
+        table.setWordWrap(True)
+        table.setAccessibleName(self.tr("并排的结果"))
+        table.verticalHeader().setVisible(False)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _fill_boxes(self, chosen: StoredPackage | None) -> None:
+        active = next((i for i, p in enumerate(self._packages) if p.is_active), 0)
+        second = self._packages.index(chosen) if chosen in self._packages else active
+        if second == active:
+            second = next(i for i in range(len(self._packages)) if i != active)
+        for box, index in zip(self.boxes, (active, second), strict=True):
+            for package in self._packages:
+                box.addItem(package.key, package)
+            box.setCurrentIndex(index)
+        self.boxes[0].setAccessibleName(self.tr("第一个模型"))
+        self.boxes[1].setAccessibleName(self.tr("第二个模型"))
+
+    def _lay_out(self) -> None:
+        choice = QHBoxLayout()
+        choice.addWidget(self.boxes[0], 1)
+        choice.addWidget(QLabel(self.tr("和")))
+        choice.addWidget(self.boxes[1], 1)
+        choice.addWidget(self.run_button)
+        can_label = self._packages[0].task is Task.UNDERSTAND
+        self.labels_edit.setVisible(can_label)
+        self.labels_edit.setPlaceholderText(
+            self.tr("比较标签时写上标签，用逗号分开；空着则比较情感")
+        )
+        self.labels_edit.setAccessibleName(self.tr("要比较的标签"))
+        self.figures.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.figures.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("进度"))
+        doing = QHBoxLayout()
+        doing.addWidget(self.progress, 1)
+        doing.addWidget(self.cancel_button)
+        keep = QHBoxLayout()
+        for button in self.keep_buttons:
+            keep.addWidget(button)
+        keep.addStretch(1)
+        for button in (*self.keep_buttons, self.run_button, self.cancel_button):
+            button.setAutoDefault(False)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        keep.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 14)
+        column.setSpacing(12)
+        column.addLayout(choice)
+        column.addWidget(self.labels_edit)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.figures)
+        column.addLayout(doing)
+        column.addWidget(self.message)
+        column.addLayout(keep)
+
+    def _connect(self) -> None:
+        service = self._service
+        self.run_button.clicked.connect(self._on_run)
+        self.cancel_button.clicked.connect(service.cancel)
+        for number, (box, button) in enumerate(zip(self.boxes, self.keep_buttons, strict=True)):
+            box.currentIndexChanged.connect(self._show_names)
+            button.clicked.connect(lambda _=False, number=number: self._keep(number))
+        service.busy_changed.connect(self._on_busy_changed)
+        service.progressed.connect(self._on_progressed)
+        service.compared.connect(self._on_compared)
+        service.switched.connect(self.accept)
+        service.failed.connect(self._on_failed)
+        service.cancelled.connect(lambda: self._say(self.tr("已取消。")))
+
+    def done(self, result: int) -> None:
+        self._service.cancel()
+        super().done(result)
+
+    def _chosen(self, number: int) -> StoredPackage:
+        return self.boxes[number].currentData()
+
+    def _show_names(self) -> None:
+        for number, button in enumerate(self.keep_buttons):
+            button.setText(self.tr("采用 {name}").format(name=self._chosen(number).key))
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("文字"), self._chosen(0).key, self._chosen(1).key]
+        )
+        self._on_busy_changed(self._service.busy)
+
+    def _on_run(self) -> None:
+        typed = self.labels_edit.text().replace("，", ",").split(",")
+        labels = tuple(label.strip() for label in typed if label.strip())
+        self._say("")
+        self._service.compare(self._chosen(0), self._chosen(1), self._read_text(), labels)
+
+    def _keep(self, number: int) -> None:
+        package = self._chosen(number)
+        if package.is_active:
+            self.accept()
+        else:
+            self._service.use(package)
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self.cancel_button.setVisible(busy)
+        differ = self.boxes[0].currentIndex() != self.boxes[1].currentIndex()
+        self.run_button.setEnabled(not busy and differ)
+        for widget in (*self.boxes, *self.keep_buttons):
+            widget.setEnabled(not busy)
+
+    def _on_progressed(self, _phase: object, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _on_compared(self, news: Comparison) -> None:
+        self.table.setRowCount(0)
+        first, second = news.runs
+        for text, one, two in zip(news.texts, first.answers, second.answers, strict=True):
+            for place in range(max(len(one), len(two))):
+                answers = [side[place] if place < len(side) else None for side in (one, two)]
+                where = next(answer for answer in answers if answer is not None)
+                self._add_row(_excerpt(text, where), *map(_words, answers))
+        self.figures.setText("\n".join(map(self._figures, news.runs)))
+        self.table.resizeRowsToContents()
+
+    def _add_row(self, *texts: str) -> None:
+        row = self.table.rowCount()
+        self.table.insertRow(row)
+        for column, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setFlags(_READ_ONLY)
+            self.table.setItem(row, column, item)
+
+    def _figures(self, run: CompareRun) -> str:
+        return self.tr(
+            "{name}：加载 {load} 毫秒，每段一半在 {p50} 毫秒内、95% 在 {p95} 毫秒内，内存 {mb} MB"
+        ).format(
+            name=run.name,
+            load=round(run.load_ms),
+            p50=f"{run.percentile(0.5):.1f}",
+            p95=f"{run.percentile(0.95):.1f}",
+            mb=round(run.memory_bytes / 1_000_000),
+        )
+
+    def _on_failed(self, error: BubaiError) -> None:
+        self._say(error.message(self._language))
+
+    def _say(self, text: str) -> None:
+        self.message.setText(text)
+        self.message.setAccessibleName(text)
+
+
+def _excerpt(text: str, answer: Answer) -> str:
+    """Return the place of ``answer`` with what stands around it."""
+    start = max(0, answer.start_char - _SHOWN_CHARS)
+    end = min(len(text), max(answer.end_char, answer.start_char) + _SHOWN_CHARS)
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def _words(answer: Answer | None) -> str:
+    if answer is None:
+        return "—"
+    return "\n".join(f"{text}  {score:.1%}" for text, score in answer.options[:_SHOWN_OPTIONS])

@@ -1,0 +1,81 @@
+"""Joins model packages and diagnostics to the window: menus, messages, reloading after a switch.
+
+Imports services and ui.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication, SignalInstance
+
+from assistant.errors import BubaiError, ModelMissingError
+from assistant.records import Task
+from assistant.services.diagnosis import Diagnosis, prove_offline
+from assistant.services.model_jobs import Switched
+from assistant.services.models import ModelService
+from assistant.ui.dialogs.diagnostics_dialog import DiagnosticsDialog, DiagnosticsPage
+from assistant.ui.dialogs.models_dialog import ModelsDialog
+from assistant.ui.dialogs.questions import commit_input_method
+from assistant.ui.main_window import MainWindow
+
+translate = QCoreApplication.translate
+Reload = Callable[[], object]
+
+
+def connect(window: MainWindow, service: ModelService, reloads: Mapping[Task, Reload]) -> None:
+    """Connect ``service`` to ``window``. ``reloads`` load the engine of a task again."""
+
+    def on_switched(switched: Switched) -> None:
+        reload = reloads.get(switched.package.task)
+        if reload is not None:
+            reload()
+
+    def show_error(error: BubaiError) -> None:
+        # The dialog tells it itself while it is open.
+        if not any(dialog.isVisible() for dialog in window.findChildren(ModelsDialog)):
+            window.messages.show_error(
+                error, lambda: translate("Wiring", "模型…"), window.actions_["models"].trigger
+            )
+
+    window.actions_["models"].triggered.connect(lambda: open_models(window, service))
+    service.switched.connect(on_switched)
+    service.failed.connect(show_error)
+    service.fell_back.connect(show_error)
+
+
+def offer_installing(window: MainWindow, failed: SignalInstance) -> None:
+    """Offer to install a model whenever ``failed`` tells of one that is missing."""
+
+    def show(error: BubaiError) -> None:
+        if isinstance(error, ModelMissingError):
+            window.messages.show_error(
+                error, lambda: translate("Wiring", "安装模型…"), window.actions_["models"].trigger
+            )
+
+    failed.connect(show)
+
+
+def connect_diagnostics(
+    window: MainWindow, service: ModelService, diagnose: Callable[[], Diagnosis]
+) -> None:
+    """Connect the pages of 离线自检 and 诊断; ``diagnose`` says how the app is doing."""
+
+    def show(page: DiagnosticsPage) -> None:
+        commit_input_method()
+        dialog = DiagnosticsDialog(service, diagnose, prove_offline, page, window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    window.actions_["offline_check"].triggered.connect(lambda: show(DiagnosticsPage.OFFLINE))
+    window.actions_["diagnostics"].triggered.connect(lambda: show(DiagnosticsPage.DIAGNOSIS))
+
+
+def open_models(window: MainWindow, service: ModelService) -> None:
+    """Show the packages of this computer."""
+    commit_input_method()
+    dialog = ModelsDialog(
+        service, window.settings.language.value, window.editor.toPlainText, window
+    )
+    dialog.exec()
+    dialog.deleteLater()

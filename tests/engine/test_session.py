@@ -1,0 +1,35 @@
+"""Running graphs: what onnxruntime says when it fails becomes an error that says what happened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from assistant.engine.cancel import Cancel
+from assistant.engine.session import OnnxSession
+from assistant.errors import OutOfMemoryError
+
+
+@pytest.fixture
+def greedy(tmp_path: Path) -> OnnxSession:
+    """A graph that makes a tensor of the shape it is given."""
+    shape = helper.make_tensor_value_info("shape", TensorProto.INT64, [3])
+    made = helper.make_tensor_value_info("made", TensorProto.FLOAT, None)
+    node = helper.make_node("ConstantOfShape", ["shape"], ["made"])
+    graph = helper.make_graph([node], "greedy", [shape], [made])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, tmp_path / "model.onnx")
+    return OnnxSession(tmp_path / "model.onnx", threads=1)
+
+
+@pytest.mark.parametrize("cancel", [None, Cancel()])
+def test_more_memory_than_there_is_is_called_so_and_the_session_lives_on(greedy, cancel):
+    with pytest.raises(OutOfMemoryError) as caught:
+        greedy.run({"shape": np.array([1 << 20, 1 << 20, 1 << 8], np.int64)}, cancel)
+    assert "内存不够" in caught.value.message("zh")
+    (made,) = greedy.run({"shape": np.array([1, 2, 3], np.int64)}, cancel)
+    assert made.shape == (1, 2, 3)
