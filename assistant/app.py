@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,28 +16,47 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from assistant.cloze.lexicon import Lexicon
+from assistant.engine.store import ModelStore
 from assistant.errors import FileWriteError, InternalError
 from assistant.paths import APP_NAME, Paths, find_paths
 from assistant.records import Explanation, FillRequest, Task
 from assistant.services.analysis import FillService
 from assistant.services.cloze_jobs import ClozeJobs
+from assistant.services.diagnosis import diagnose
 from assistant.services.documents import Documents
+from assistant.services.housekeeping import Housekeeper
+from assistant.services.ignored_words import IgnoredWords
 from assistant.services.journal import Journal
+from assistant.services.label_sets import LabelSets
+from assistant.services.labels import LabelService
 from assistant.services.logs import CrashReporter, start_logging
+from assistant.services.measurements import Measurements
 from assistant.services.memories import MemoryService
+from assistant.services.models import ModelService
+from assistant.services.proofreading import ProofreadingModel, ProofService
+from assistant.services.sentiment import SentimentService
 from assistant.services.settings import SettingsStore
+from assistant.services.translation import InterpreterModel, TranslationService
+from assistant.services.understanding import UnderstandingModel
 from assistant.services.worker import Worker
-from assistant.ui import memories_wiring, wiring
+from assistant.ui import memories_wiring, models_wiring, wiring
 from assistant.ui.cloze.workshop import Workshop
+from assistant.ui.document_text import read_document
 from assistant.ui.fonts import has_chinese_font, interface_font
 from assistant.ui.languages import Languages
 from assistant.ui.main_window import MainWindow, Parts
+from assistant.ui.proofreading_wiring import ProofTab
 from assistant.ui.theme import ThemeKeeper
+from assistant.ui.translation_wiring import TranslationTab
+from assistant.ui.understanding_wiring import Understanding
 
 if TYPE_CHECKING:
     from assistant.engine.cancel import Cancel
     from assistant.engine.fill import Filler
     from assistant.engine.personal import PersonalMemories
+    from assistant.engine.proofread import Proofreader
+    from assistant.engine.translate import Translator
+    from assistant.engine.understand import Understander
 
 translate = QCoreApplication.translate
 
@@ -48,11 +68,21 @@ def run(argv: Sequence[str]) -> int:
     qt.setApplicationName(APP_NAME)
     qt.setDesktopFileName("bubai")
     app = App(find_paths(), qt)
+    keeper = keep_smooth(app)
     app.start([Path(argument) for argument in argv])
     try:
         return qt.exec()
     finally:
+        keeper.stop()
         app.stop()
+
+
+def keep_smooth(app: App) -> Housekeeper:
+    """Keep Python itself from stopping the window while other threads work; for real runs only."""
+    keeper = Housekeeper(app.window)
+    app.window.editor.state_changed.connect(keeper.note_activity)
+    app.window.editor.view_moved.connect(keeper.note_activity)
+    return keeper
 
 
 class App:
@@ -66,9 +96,14 @@ class App:
         self._is_first_start = not (paths.config / "settings.json").exists()
         self.settings = SettingsStore(paths.config)
         self.journal = Journal(paths.data / "journal")
-        self.crashes = CrashReporter(self.journal.flush)
+        self.exercise_journal = Journal(paths.data / "exercise_journal")
+        self.crashes = CrashReporter(self._flush_journals)
         self.crashes.install()
-        self.worker = Worker()
+        self.measurements = Measurements()
+        self.worker = Worker(measure=self.measurements.record)
+        # Of its own, as those below: a package is tried for seconds, a comparison takes minutes.
+        self.installer = Worker()
+        self.models = ModelService(self.installer, lambda: ModelStore(paths))
         self._filler: Filler | None = None
         self.fills = FillService(self.worker, self._load_filler, _explain)
         self.window = MainWindow(
@@ -83,9 +118,9 @@ class App:
             )
         )
         wiring.connect(self.window)
-        lexicon = Lexicon(paths.resources / "lexicon")
-        jobs = ClozeJobs(self.worker, self.fills.scorer, self.fills.load_model, lexicon)
-        self.workshop = Workshop(self.window, jobs)
+        self._lexicon = Lexicon(paths.resources / "lexicon")
+        jobs = ClozeJobs(self.worker, self.fills.scorer, self.fills.load_model, self._lexicon)
+        self.workshop = Workshop(self.window, jobs, self.exercise_journal)
         # Of its own, so that counting a long text does not keep the fills waiting.
         self.counter = Worker()
         self.memories = MemoryService(
@@ -94,6 +129,42 @@ class App:
         self.fills.model_ready.connect(self.memories.on_engine_loaded)
         self.memories.applied.connect(self.fills.forget)
         memories_wiring.connect(self.window, self.memories)
+        # Of its own too: a novel keeps it busy for a while.
+        self.analyst = Worker(measure=self.measurements.record)
+        self.understanding = UnderstandingModel(self._load_understander)
+        read = partial(read_document, self.window.editor)
+        self.moods = SentimentService(self.analyst, self.understanding, read)
+        self.labels = LabelService(self.analyst, self.understanding, read)
+        self.label_sets = LabelSets(paths.resources / "label_sets", paths.label_sets)
+        self.understanding_tabs = Understanding(
+            self.window, self.moods, self.labels, self.understanding, self.label_sets
+        )
+        self.proofreading = ProofreadingModel(self._load_proofreader)
+        ignored = IgnoredWords(paths.data / "ignored_words.json")
+        self.proofs = ProofService(self.analyst, self.proofreading, ignored, read)
+        self.proof_tab = ProofTab(self.window, self.proofs)
+        # Of its own: better translations take their time.
+        self.interpreter = Worker(measure=self.measurements.record)
+        self.translations = TranslationService(
+            self.interpreter, InterpreterModel(self._load_translator), read
+        )
+        self.translation_tab = TranslationTab(self.window, self.translations)
+        for service in (self.moods, self.labels, self.translations):
+            models_wiring.offer_installing(self.window, service.failed)
+        models_wiring.connect_diagnostics(
+            self.window,
+            self.models,
+            lambda: diagnose(self.measurements, self.fills.cache_use, self.models.packages),
+        )
+        models_wiring.connect(
+            self.window,
+            self.models,
+            {
+                Task.FILL: self._reload_fillers,
+                Task.UNDERSTAND: self._reload_understander,
+                Task.TRANSLATE: self._reload_translator,
+            },
+        )
         self.crashes.crashed.connect(self._on_crashed)
         self._left = False
         self.window.closing.connect(self._on_closing)
@@ -107,11 +178,19 @@ class App:
         """End in order: no more jobs, the thread joined, the journal closed if all is saved."""
         self.worker.stop()
         self.counter.stop()
+        self.analyst.stop()
+        self.interpreter.stop()
+        self.installer.stop()
         if self._left:
             self.journal.close()
+            self.exercise_journal.close()
         else:
-            self.journal.flush()
+            self._flush_journals()
         self.crashes.remove()
+
+    def _flush_journals(self) -> None:
+        self.journal.flush()
+        self.exercise_journal.flush()
 
     def _begin(self, files: Sequence[Path]) -> None:
         window = self.window
@@ -122,6 +201,7 @@ class App:
         elif not recovered and self._is_first_start:
             window.documents.open_sample()
             self._keep_settings()
+        self.workshop.offer_recovery()
         if self.settings.was_broken:
             window.messages.show_notice(
                 lambda: translate("Wiring", "设置文件损坏，已改用默认设置；原文件另存了一份。")
@@ -138,10 +218,44 @@ class App:
     def _load_filler(self) -> Filler:
         # Here, in the worker thread: these imports take longer than showing the window.
         from assistant.engine.fill import Filler
-        from assistant.engine.package import load_package
 
-        self._filler = Filler(load_package(self._paths.model_folder(Task.FILL), Task.FILL))
+        self._filler = self.models.load(Task.FILL, Filler)
         return self._filler
+
+    def _load_understander(self) -> Understander:
+        from assistant.engine.understand import Understander
+
+        return self.models.load(Task.UNDERSTAND, Understander)
+
+    def _load_proofreader(self) -> Proofreader:
+        # A filler of its own: that of the fills belongs to another thread. The files are mapped.
+        from assistant.cloze.sounds import Sounds
+        from assistant.engine.fill import Filler
+        from assistant.engine.proofread import Proofreader, ProofSource
+
+        filler = self.models.load(Task.FILL, Filler)
+        characters = self._lexicon.characters
+        source = ProofSource(filler, characters, Sounds(characters), self._lexicon.look_alikes)
+        return Proofreader(source, filler.settings)
+
+    def _load_translator(self) -> Translator:
+        from assistant.engine.translate import Translator
+
+        return self.models.load(Task.TRANSLATE, Translator)
+
+    def _reload_fillers(self) -> None:
+        self.fills.reload_model()
+        self.proofreading.reload()
+        self.proofs.document_changed()
+
+    def _reload_understander(self) -> None:
+        self.understanding.reload()
+        for service in (self.moods, self.labels):
+            service.document_changed()
+
+    def _reload_translator(self) -> None:
+        self.translations.model.reload()
+        self.translations.document_changed()
 
     def _open_memories(self, counting: bool) -> PersonalMemories:
         """Return the person's memories; only for ``counting`` the model must be there."""
@@ -151,7 +265,7 @@ class App:
 
         alphabet = None
         if counting:
-            folder = self._paths.model_folder(Task.FILL)
+            folder = self.models.active(Task.FILL)
             alphabet = package_alphabet(load_package(folder, Task.FILL, verify=False))
         return PersonalMemories(self._paths.memories, alphabet)
 

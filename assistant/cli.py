@@ -11,7 +11,19 @@ import sys
 from collections.abc import Sequence
 
 from assistant import __version__
-from assistant.commands import cloze, explain, fill, memory, models, proofread, self_test
+from assistant.commands import (
+    batch,
+    classify,
+    cloze,
+    explain,
+    fill,
+    memory,
+    models,
+    proofread,
+    self_test,
+    sentiment,
+    translate,
+)
 from assistant.commands.common import language, report
 from assistant.errors import BubaiError, NoDisplayError
 
@@ -46,7 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"bubai {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (fill, explain, proofread, cloze, memory, models, self_test):
+    for command in (
+        fill, explain, sentiment, translate, classify, proofread, cloze, memory, models, batch,
+        self_test,
+    ):  # fmt: skip
         command.add_parser(commands)
     return parser
 

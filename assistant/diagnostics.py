@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import importlib.metadata
 import platform
 import sys
+import threading
+from functools import cache
 from pathlib import Path
 
 from assistant import __version__
@@ -25,16 +26,33 @@ def resident_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
+def thread_count() -> int:
+    """Return how many threads this process has; where that cannot be read, those of Python."""
+    if sys.platform == "linux":
+        for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("Threads:"):
+                return int(line.split()[1])
+    return threading.active_count()
+
+
 def versions() -> dict[str, str]:
     """Return name → version of the app, Python, the system and the libraries that matter."""
     found = {"bubai": __version__, "python": platform.python_version()}
     found["system"] = f"{platform.system()} {platform.release()} {platform.machine()}"
-    for name in _DISTRIBUTIONS:
-        try:
-            found[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            found[name] = "?"
-    return found
+    return found | {name: _installed(name) for name in _DISTRIBUTIONS}
+
+
+@cache
+def _installed(name: str) -> str:
+    """Return the version of a distribution by the name of its folder.
+
+    ``importlib.metadata`` would read its file, with ``email`` and so with ``socket``.
+    """
+    for found in (found for folder in sys.path for found in Path(folder).glob("*-*.dist-info")):
+        project, _, version = found.name.removesuffix(".dist-info").rpartition("-")
+        if project.lower() == name.replace("-", "_").lower():
+            return version
+    return "?"
 
 
 def _windows_working_set() -> int:

@@ -107,6 +107,23 @@ class FileTooLargeError(FileReadError):
     en = "{path} is too large: open a file under {limit_mb} MB."
 
 
+class LongLineError(FileReadError):
+    """A line is longer than the editor takes. Facts: ``path``, ``line``, ``count``, ``limit``."""
+
+    zh = "{path} 第 {line} 行有 {count:,} 个字，太长：请先分段，每段不超过 {limit:,} 字。"
+    en = (
+        "Line {line} of {path} has {count:,} characters: "
+        "break it into paragraphs of at most {limit:,}."
+    )
+
+
+class PasteTooLongError(InputError):
+    """More text was pasted than the editor takes at once."""
+
+    zh = "这段文字太长，没有粘贴：请分几次粘贴，每段不超过 20 万字。"
+    en = "This text is too long and was not pasted: paste it in parts with shorter paragraphs."
+
+
 class UnsupportedFileError(FileReadError):
     """A file is of no kind whose text can be read. Facts: ``path``."""
 
@@ -168,6 +185,20 @@ class DiskFullError(FileWriteError):
 
     zh = "磁盘已满，没有保存 {path}：文字仍在编辑区，请清出空间或换个位置另存。"
     en = "The disk is full and {path} was not saved: free some space or save it elsewhere."
+
+
+class FolderMissingError(FileWriteError):
+    """The folder or drive to write to is not there any more. Facts: ``path``."""
+
+    zh = "{path} 所在的文件夹或 U 盘不见了，没有保存：文字仍在编辑区，请插回或换个位置另存。"
+    en = "The folder or drive of {path} is gone: your text is still here; save it elsewhere."
+
+
+class LossySaveError(FileWriteError):
+    """Saving would lose bytes that could not be read. Facts: ``path``, ``count``."""
+
+    zh = "{path} 有 {count} 处读不懂的字符（显示为 �），保存会丢掉它们：请另存为，或仍然保存。"
+    en = "{path} has {count} unreadable characters (shown as �) that saving would lose."
 
 
 class FileChangedError(FileWriteError):
@@ -245,6 +276,14 @@ class InternalError(BubaiError):
     en = "Bubai made a mistake; your text is safe: send us the details, then go on or restart."
 
 
+class OutOfMemoryError(BubaiError):
+    """The machine has no memory left for this step; ``details`` never hold the person's text."""
+
+    exit_code = 1
+    zh = "内存不够，这一步没有做完：请关掉别的程序，或缩短文字，再试一次。"
+    en = "There is not enough memory for this: close other programs or shorten the text; try again."
+
+
 class ModelError(BubaiError):
     """A model package cannot be used. Facts: ``folder``."""
 
@@ -311,6 +350,13 @@ class ScorerNeededError(InputError):
 
     zh = "这一步需要填空模型：请先安装模型，或换一种出题方式。"
     en = "This needs the fill model: install one or choose another strategy."
+
+
+class ProcessorError(InputError):
+    """The processor lacks what numpy and Qt are built for."""
+
+    zh = "这台电脑的处理器太旧（没有 SSE4.2），补白无法运行：请换一台 2009 年以后的电脑。"
+    en = "This processor is too old (no SSE4.2) to run Bubai: use a computer from 2009 or later."
 
 
 class NoDisplayError(InputError):

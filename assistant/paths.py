@@ -36,6 +36,11 @@ class Paths:
         """Return the folder of the personal memories."""
         return self.data / "memories"
 
+    @property
+    def label_sets(self) -> Path:
+        """Return the folder of the person's own label sets."""
+        return self.data / "label_sets"
+
 
 def find_paths() -> Paths:
     """Return the folders for this process, from the environment and the executable's place."""

@@ -7,19 +7,24 @@ import json
 import locale
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from tqdm import tqdm
 
 from assistant.commands.used_memories import open_used_memories
 from assistant.engine.fill import Filler
-from assistant.engine.package import load_package
+from assistant.engine.package import Package, load_package
+from assistant.engine.store import ModelStore
+from assistant.engine.store_open import open_active
 from assistant.errors import BubaiError, EmptyTextError, FileReadError
 from assistant.paths import find_paths
 from assistant.records import Task
 from assistant.text.encodings import decode
+
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
         "--model",
         type=Path,
         metavar="DIR",
-        help="a model package to use instead of the bundled",
+        help="a folder with a model package to use this time",
     )
 
 
@@ -80,14 +85,26 @@ def with_progress(inputs: Sequence[InputLine]) -> Iterator[InputLine]:
 
 
 def load_filler(arguments: argparse.Namespace) -> Filler:
-    """Load the fill package that the arguments name, or the bundled one. Raises ModelError.
+    """Load the fill package that the arguments name, or the one in use. Raises ModelError.
 
     With it the personal memories in use (``memory use``).
     """
-    folder = arguments.model or find_paths().model_folder(Task.FILL)
-    filler = Filler(load_package(folder, Task.FILL))
+    filler = load_engine(arguments.model, Task.FILL, Filler)
     open_used_memories(filler)
     return filler
+
+
+def load_engine(model: Path | None, task: Task, make: Callable[[Package], E]) -> E:
+    """Return what ``make`` builds from the package ``model``, or from the one in use.
+
+    When the one in use is damaged, another serves and standard error says so. Raises ModelError.
+    """
+    if model is not None:
+        return make(load_package(model, task))
+    engine, fallback = open_active(ModelStore(find_paths()), task, make)
+    if fallback is not None:
+        report(fallback)
+    return engine
 
 
 def print_json(record: object) -> None:

@@ -15,6 +15,7 @@ from assistant.commands.used_memories import open_memories, settings_store
 from assistant.engine.package import load_package
 from assistant.engine.personal import PersonalInfo
 from assistant.engine.personal_use import checked_name
+from assistant.engine.store import ModelStore
 from assistant.errors import MemoryMissingError, NoDocumentError
 from assistant.paths import find_paths
 from assistant.records import Task
@@ -52,7 +53,7 @@ def add_parser(commands: Any) -> None:
 def run_add(arguments: argparse.Namespace) -> int:
     """Count the files; return 0, or the exit code of the last one that could not be read."""
     name = checked_name(arguments.name)
-    folder = arguments.model or find_paths().model_folder(Task.FILL)
+    folder = arguments.model or ModelStore(find_paths()).active(Task.FILL)
     memories = open_memories(load_package(folder, Task.FILL))
     reader = TextReader(arguments.paths)
     with tqdm(

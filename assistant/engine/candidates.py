@@ -84,9 +84,12 @@ class Candidates:
         """
         judged: list[tuple[float, int | None]] = []
         log_probs = self._search.score(slots, index, words, cancel)
+        gate = self._gate(slots, index)
+        # The same for every word, and dear: found once.
+        pool = self.pool(slots, index, POOL, cancel) if gate and words else []
         for ids, log_prob in zip(words, log_probs, strict=True):
             place = self._rank(slots, index, ids, log_prob, cancel) if rank else None
-            judged.append((self._final(slots, index, ids, log_prob, cancel), place))
+            judged.append((self._final(gate, slots, index, pool, ids, log_prob), place))
         return judged
 
     def records(
@@ -199,22 +202,22 @@ class Candidates:
 
     def _final(
         self,
+        gate: WordGate | None,
         slots: Sequence[Slot],
         index: int,
+        pool: Sequence[Word],
         ids: tuple[int, ...],
         log_prob: float,
-        cancel: Cancel | None,
     ) -> float:
-        """Return the final ln P of one word with the search's ``log_prob``."""
-        gate = self._gate(slots, index)
+        """Return the final ln P of one word with the search's ``log_prob``, weighed in ``pool``."""
         if gate is None or log_prob == -math.inf:
             return log_prob
-        pool = self.pool(slots, index, POOL, cancel)
         basis = len(pool)
-        if all(word.ids != ids for word in pool):
+        words = list(pool)
+        if all(word.ids != ids for word in words):
             text = "".join(self._vocabulary.tokens[i] for i in ids)
-            pool.append(Word(ids, text, log_prob))
-        weighed = self._weigh(gate, slots, index, pool, basis)
+            words.append(Word(ids, text, log_prob))
+        weighed = self._weigh(gate, slots, index, words, basis)
         return next(word.log_prob for word in weighed if word.ids == ids)
 
     def _rank(

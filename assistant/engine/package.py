@@ -124,12 +124,20 @@ def load_package(folder: Path, task: Task, *, verify: bool = True) -> Package:
 
     Raises ModelMissingError, ModelHashError or ModelFormatError.
     """
-    manifest = _parse(folder, _read_json(folder))
+    manifest = read_manifest(folder)
     if manifest.task is not task:
         raise ModelFormatError(folder=folder.name, reason=f"task {manifest.task.value}")
     for file in manifest.files:
         _check_file(folder, file, verify=verify)
     return Package(folder, manifest)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of the package in ``folder``; its files are not looked at.
+
+    Raises ModelMissingError or ModelFormatError.
+    """
+    return _parse(folder, _read_json(folder))
 
 
 def sha256_of(path: Path) -> str:
@@ -150,7 +158,7 @@ def _read_json(folder: Path) -> dict[str, Any]:
         raise ModelFormatError(str(error), folder=folder.name, reason=MANIFEST_NAME) from error
     try:
         raw = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no JSON, a number too long, nested too deeply
         raise ModelFormatError(str(error), folder=folder.name, reason=MANIFEST_NAME) from error
     if not isinstance(raw, dict):
         raise ModelFormatError(folder=folder.name, reason=MANIFEST_NAME)
@@ -162,7 +170,7 @@ def _parse(folder: Path, raw: dict[str, Any]) -> Manifest:
         raise ModelFormatError(folder=folder.name, reason=f"format {raw.get('format')}")
     try:
         manifest = _manifest(raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ModelFormatError(repr(error), folder=folder.name, reason=MANIFEST_NAME) from error
     named = {file.name for file in manifest.files}
     optional = {manifest.memory, manifest.decoder} - {None}
@@ -189,10 +197,10 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         ),
         model=str(raw["model"]),
         tokenizer=str(raw["tokenizer"]),
-        memory=raw.get("memory"),
-        decoder=raw.get("decoder"),
-        inputs=tuple(raw["inputs"]),
-        outputs=tuple(raw["outputs"]),
+        memory=_optional(raw.get("memory")),
+        decoder=_optional(raw.get("decoder")),
+        inputs=tuple(map(str, raw["inputs"])),
+        outputs=tuple(map(str, raw["outputs"])),
         vocab_size=int(raw["vocab_size"]),
         max_length=int(raw["max_length"]),
         context_chars=int(raw.get("context_chars", 0)),
@@ -207,7 +215,15 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
 
 def _special_tokens(raw: dict[str, Any], task: Task) -> SpecialTokens:
     roles = {role: str(raw[role]) for role in _SPECIALS[task]}
-    return SpecialTokens(**roles, span=raw.get("span"), lengths=tuple(raw.get("lengths", ())))
+    lengths = tuple(map(str, raw.get("lengths", ())))
+    return SpecialTokens(**roles, span=_optional(raw.get("span")), lengths=lengths)
+
+
+def _optional(name: object) -> str | None:
+    """Return a name that may be missing. Raises TypeError for anything else."""
+    if name is not None and not isinstance(name, str):
+        raise TypeError("a name")
+    return name
 
 
 def _head(raw: dict[str, Any] | None) -> Head | None:

@@ -15,7 +15,9 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from assistant.engine.cancel import Cancel
-from assistant.errors import ModelFormatError
+from assistant.errors import ModelFormatError, OutOfMemoryError
+
+_SHORTAGES = ("Failed to allocate memory", "bad_alloc", "bad allocation", "out of memory")
 
 ort.set_default_logger_severity(4)
 
@@ -42,6 +44,8 @@ class OnnxSession:
                 str(model), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # onnxruntime raises pybind classes without a common base
+            if _is_shortage(error):
+                raise OutOfMemoryError(type(error).__name__) from error
             raise ModelFormatError(
                 str(error), folder=model.parent.name, reason=model.name
             ) from error
@@ -53,17 +57,25 @@ class OnnxSession:
     ) -> list[NDArray[np.float32]]:
         """Run the graph on ``feeds`` and return its outputs in order.
 
-        Raises Cancelled when ``cancel`` was thrown before or while it ran.
+        Raises Cancelled when ``cancel`` was thrown before or while it ran, and OutOfMemoryError.
         """
-        if cancel is None:
-            return cast(list[NDArray[np.float32]], self._session.run(None, dict(feeds)))
         options = ort.RunOptions()
-        cancel.enter(options)
+        if cancel is not None:
+            cancel.enter(options)
         try:
             outputs = self._session.run(None, dict(feeds), options)
             return cast(list[NDArray[np.float32]], outputs)
-        except Exception:
-            cancel.check()
+        except Exception as error:
+            if cancel is not None:
+                cancel.check()
+            if _is_shortage(error):
+                raise OutOfMemoryError(type(error).__name__) from error
             raise
         finally:
-            cancel.leave()
+            if cancel is not None:
+                cancel.leave()
+
+
+def _is_shortage(error: Exception) -> bool:
+    """Return whether onnxruntime ran out of memory; it has no exception of its own for that."""
+    return isinstance(error, MemoryError) or any(words in str(error) for words in _SHORTAGES)

@@ -19,30 +19,38 @@ from assistant.text.characters import is_han, is_punctuation
 BoolVector = NDArray[np.bool_]
 
 
+def load_tokenizer(package: Package) -> Tokenizer:
+    """Read the tokenizer of ``package``, which neither pads nor cuts nor knows special tokens.
+
+    Raises ModelFormatError if it cannot be read or is larger than the model's vocabulary.
+    """
+    manifest, folder = package.manifest, package.folder.name
+    try:
+        tokenizer = Tokenizer.from_file(str(package.path(manifest.tokenizer)))
+    except Exception as error:  # the Rust tokenizer raises plain Exception
+        raise ModelFormatError(str(error), folder=folder, reason=manifest.tokenizer) from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    # A text that happens to hold "[SEP]" must not become a special token.
+    tokenizer.encode_special_tokens = True
+    if tokenizer.get_vocab_size() > manifest.vocab_size:
+        raise ModelFormatError(folder=folder, reason="vocabulary")
+    return tokenizer
+
+
 class Vocabulary:
     """The vocabulary of one fill model: encoding, special ids and classes of ids."""
 
     def __init__(self, package: Package) -> None:
         """Read the tokenizer of ``package``; raises ModelFormatError if it does not fit."""
         manifest = package.manifest
-        folder = package.folder.name
-        try:
-            tokenizer = Tokenizer.from_file(str(package.path(manifest.tokenizer)))
-        except Exception as error:  # the Rust tokenizer raises plain Exception
-            raise ModelFormatError(str(error), folder=folder, reason=manifest.tokenizer) from error
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        # A text that happens to hold "[SEP]" must not become a special token.
-        tokenizer.encode_special_tokens = True
-        self._tokenizer = tokenizer
+        self._tokenizer = tokenizer = load_tokenizer(package)
         self.size = manifest.vocab_size
-        if tokenizer.get_vocab_size() > self.size:
-            raise ModelFormatError(folder=folder, reason="vocabulary")
         self.tokens: tuple[str, ...] = tuple(
             tokenizer.id_to_token(i) or "" for i in range(self.size)
         )
         special = manifest.special_tokens
-        self._folder = folder
+        self._folder = package.folder.name
         self.pad = self._id_of(special.pad)
         self.unk = self._id_of(special.unk)
         self.cls = self._id_of(special.cls)

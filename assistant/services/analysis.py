@@ -12,6 +12,7 @@ from assistant.engine.cancel import Cancel
 from assistant.errors import BubaiError, Cancelled, EmptyTextError, NoBlankError
 from assistant.records import Explanation, FillRequest, FillResult, PackageInfo
 from assistant.services.engine_jobs import Ask, EngineJobs, FillEngine, FillScorer
+from assistant.services.measurements import CacheUse
 from assistant.services.result_cache import ResultCache
 from assistant.services.snapshot import (
     Excerpt,
@@ -77,6 +78,7 @@ class FillService(QObject):
         super().__init__(parent)
         self._jobs = EngineJobs(worker, load_filler, explain, self)
         self._cache = ResultCache()
+        self._hits, self._misses = 0, 0
         self._snapshot: Snapshot | None = None
         self._excerpt: Excerpt | None = None
         self._revision = 0
@@ -104,6 +106,11 @@ class FillService(QObject):
         return self._info is not None
 
     @property
+    def cache_use(self) -> CacheUse:
+        """How often the candidates of a text were known already."""
+        return CacheUse(self._hits, self._hits + self._misses)
+
+    @property
     def scorer(self) -> FillScorer:
         """The loaded engine, for jobs of the same worker; call :meth:`load_model` before those."""
         return self._jobs.scorer
@@ -115,6 +122,11 @@ class FillService(QObject):
             self._jobs.load()
             if failed is not None:
                 self._catch_up()
+
+    def reload_model(self) -> None:
+        """Load the model again, another one serves now; the one loaded works until then."""
+        self._load_error = None
+        self._jobs.load()
 
     def forget(self) -> None:
         """Drop what is known, the engine answers otherwise now; fill again what was filled."""
@@ -211,6 +223,7 @@ class FillService(QObject):
         if self._excerpt is None:
             return
         if self._cached() is not None:
+            self._hits += 1
             self._known.start()
         elif self._jobs.current(JobKind.FILL) is not None:
             return  # its result will fit: edits elsewhere only move the offsets
@@ -221,6 +234,7 @@ class FillService(QObject):
         self._debounce.stop()
         if self._excerpt is not None and self._jobs.current(JobKind.FILL) is None:
             self.load_model()
+            self._misses += 1
             self._jobs.fill(self._revision, self._excerpt.request, self._excerpt.near)
 
     def _halt(self) -> None:
@@ -259,8 +273,11 @@ class FillService(QObject):
 
     def _on_done(self, ask: Ask, value: object) -> None:
         if isinstance(value, PackageInfo):
+            is_another = self._info is not None
             self._info = value
             self.model_ready.emit(value)
+            if is_another:
+                self.forget()
             return
         if ask.kind is JobKind.FILL and ask.request and isinstance(value, FillResult):
             self._cache.put(ask.request, value)
@@ -278,7 +295,8 @@ class FillService(QObject):
 
     def _on_failed(self, ask: Ask, error: BubaiError) -> None:
         if ask.kind is JobKind.LOAD:
-            self._load_error = error
+            if self._info is None:  # else the engine loaded before goes on
+                self._load_error = error
             self.model_failed.emit(error)
         else:
             self._report_error(ask, Cancelled() if self._is_stale(ask) else error)

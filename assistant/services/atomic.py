@@ -1,53 +1,5 @@
-"""Write a file in one step or not at all. Imports neither Qt nor the ui."""
+"""Where ``write_atomically`` was before; use :mod:`assistant.disk`."""
 
-from __future__ import annotations
+from assistant.disk import write_atomically
 
-import contextlib
-import os
-import stat
-import sys
-import uuid
-from pathlib import Path
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace the file at ``path`` by ``data``, on the disk before the old one goes.
-
-    A link is followed; the permissions (and where allowed the owner) of an existing file stay.
-    Raises OSError; the old file is then untouched and nothing else is left behind.
-    """
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name[:40]}.{uuid.uuid4().hex[:8]}.tmp")
-    try:
-        with temporary.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            _copy_permissions(target, temporary)
-        temporary.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
-
-
-def _copy_permissions(source: Path, target: Path) -> None:
-    status = source.stat()
-    if sys.platform != "win32":
-        with contextlib.suppress(PermissionError):
-            os.chown(target, status.st_uid, status.st_gid)
-    target.chmod(stat.S_IMODE(status.st_mode))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the new name on the disk too; not every system or file system knows how."""
-    if sys.platform == "win32":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+__all__ = ["write_atomically"]

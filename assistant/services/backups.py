@@ -6,7 +6,7 @@ import hashlib
 import logging
 from pathlib import Path
 
-from assistant.services.atomic import write_atomically
+from assistant.disk import write_atomically
 
 MAX_BACKUPS = 50
 

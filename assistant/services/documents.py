@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from assistant.disk import write_atomically
 from assistant.errors import (
     BinaryFileError,
     DiskFullError,
@@ -24,16 +25,21 @@ from assistant.errors import (
     FileReadOnlyError,
     FileTooLargeError,
     FileWriteError,
+    FolderMissingError,
+    LossySaveError,
 )
-from assistant.services.atomic import write_atomically
 from assistant.services.backups import Backups
 from assistant.text.encodings import Encoding, LineEnd, decode, encode
+from assistant.text.limits import check_lines
 
 MAX_RECENT = 10
-MAX_FILE_BYTES = 50_000_000
+MAX_FILE_BYTES = 10_000_000
+"""Over three million characters: what the editor shows without holding up the person."""
 _ANY_WRITE = 0o222
 # A quota is a full disk to the person.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+# What a pulled stick or a lost share looks like.
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Documents:
         """Read the file; a chosen ``encoding`` reopens it as that one.
 
         Raises FileReadError and its kinds: FileMissingError, FileForbiddenError,
-        BinaryFileError, UnknownEncodingError, FileTooLargeError.
+        BinaryFileError, UnknownEncodingError, FileTooLargeError, LongLineError.
         """
         try:
             status = path.stat()
@@ -101,6 +107,7 @@ class Documents:
         except OSError as error:
             raise _read_error(path, error) from error
         decoded = decode(data, encoding, name=path.name)
+        check_lines(decoded.text, path.name)
         state = DocumentState(
             path=path,
             encoding=decoded.encoding,
@@ -124,16 +131,19 @@ class Documents:
         """Write ``text`` and return the new state.
 
         ``path`` saves under another name, ``encoding`` in another encoding, ``force`` overwrites
-        a file that others changed. The old file is replaced in one step or not at all.
-        Raises FileWriteError and its kinds: FileChangedError, FileReadOnlyError, DiskFullError,
-        UnencodableError. ``state.path`` or ``path`` must be given (ValueError).
+        a file that others changed or whose broken bytes would be lost. The old file is replaced
+        in one step or not at all. ``state.path`` or ``path`` must be given (ValueError).
+        Raises FileWriteError and its kinds: FileChangedError, LossySaveError, FileReadOnlyError,
+        DiskFullError, FolderMissingError, UnencodableError.
         """
         target = path or state.path
         if target is None:
             raise ValueError("a document without a name needs a path")
         used = encoding or state.encoding
-        data = encode(text, used, state.line_end, name=target.name)
         own = state.path is not None and target.resolve() == state.path.resolve()
+        if own and state.replaced and not force:
+            raise LossySaveError(path=target.name, count=state.replaced)
+        data = encode(text, used, state.line_end, name=target.name)
         try:
             self._replace(target, data, state.stamp if own and not force else None)
             stamp = _stamp(target.stat(), data)
@@ -172,6 +182,8 @@ class Documents:
     def _replace(self, target: Path, data: bytes, expected: FileStamp | None) -> None:
         """Write ``data``, keeping what was there, if that still is what ``expected`` says."""
         if target.exists():
+            if not stat.S_ISREG(target.stat().st_mode):
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
             if not target.stat().st_mode & _ANY_WRITE or not os.access(target, os.W_OK):
                 raise FileReadOnlyError(path=target.name)
             before = target.read_bytes()
@@ -217,6 +229,8 @@ def _write_error(path: Path, error: OSError) -> FileWriteError:
         return DiskFullError(details, path=path.name)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return FileReadOnlyError(details, path=path.name)
+    if error.errno in _GONE:
+        return FolderMissingError(details, path=path.name)
     return FileWriteError(details, path=path.name, reason=_reason(error))
 
 

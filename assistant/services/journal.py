@@ -16,6 +16,8 @@ from assistant.services.documents import DocumentState
 from assistant.services.journal_files import JournalFiles, RecoveredDocument
 
 AUTOSAVE_MS = 2_000
+_LEAD_MS = 500
+"""Writing takes a moment too: it begins this much before the interval is over."""
 
 __all__ = ["AUTOSAVE_MS", "Journal", "RecoveredDocument"]
 
@@ -45,13 +47,14 @@ class Journal(QObject):
         self._failing = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(interval_ms)
+        self.set_interval(interval_ms)
         self._timer.timeout.connect(self._on_timeout)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     def set_interval(self, interval_ms: int) -> None:
-        """Set how often changed text is written."""
-        self._timer.setInterval(interval_ms)
+        """Set how much time's work may be lost at most."""
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(max(interval_ms - _LEAD_MS, interval_ms // 2))
 
     def track(self, state: DocumentState, read_text: Callable[[], str]) -> None:
         """Journal this document from now on (after open, new, save, or a change of path).
@@ -77,13 +80,17 @@ class Journal(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
-    def flush(self) -> None:
-        """Write a pending change now and wait for it; a failing disk is reported by ``failed``."""
+    def flush(self) -> bool:
+        """Write a pending change now and wait for it; return whether all is written.
+
+        A failing disk is reported by ``failed``.
+        """
         self._timer.stop()
         self._wait()
         if self._changed:
             self._start_writing()
             self._wait()
+        return not self._changed
 
     def close(self) -> None:
         """Forget everything of this process: the person saved or discarded the text."""
@@ -105,9 +112,8 @@ class Journal(QObject):
             self._report(error)
 
     def _on_timeout(self) -> None:
-        if self._writing is not None and not self._writing.done():
-            self._timer.start()
-        elif self._changed:
+        busy = self._writing is not None and not self._writing.done()
+        if self._changed and not busy:  # else it goes on when that write has ended
             self._start_writing()
 
     def _start_writing(self) -> None:
@@ -145,6 +151,8 @@ class Journal(QObject):
             self._wait()
         if writing.result() is None:
             self._failing = False
+            if not self._timer.isActive():
+                self._on_timeout()
         elif self._document is not None and not self._timer.isActive():
             self._timer.start()
 

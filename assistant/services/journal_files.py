@@ -18,7 +18,7 @@ from typing import Any
 
 from filelock import BaseFileLock, FileLock
 
-from assistant.services.atomic import write_atomically
+from assistant.disk import write_atomically
 from assistant.services.documents import DocumentState, FileStamp
 from assistant.text.encodings import Encoding, LineEnd
 
@@ -130,6 +130,8 @@ def _drop_folder(folder: Path, lock: BaseFileLock) -> None:
     """Delete a folder of ours whose journals are gone."""
     lock.release()
     with contextlib.suppress(OSError):
+        for half_written in folder.glob(".*.tmp"):
+            half_written.unlink()
         (folder / _LOCK_NAME).unlink(missing_ok=True)
         folder.rmdir()
 
@@ -149,6 +151,7 @@ def _dump(state: DocumentState, text: str) -> bytes:
         "path": None if state.path is None else str(state.path),
         "encoding": state.encoding.value,
         "line_end": state.line_end.name,
+        "replaced": state.replaced,
         "stamp": None if state.stamp is None else asdict(state.stamp),
         "written_at": datetime.now(UTC).isoformat(),
         "text": text,
@@ -167,6 +170,7 @@ def _load(file: Path) -> RecoveredDocument | None:
             encoding=Encoding(record["encoding"]),
             line_end=LineEnd[record["line_end"]],
             modified=True,
+            replaced=int(record.get("replaced", 0)),
             stamp=None if stamp is None else FileStamp(**stamp),
         )
         written_at = datetime.fromisoformat(record["written_at"])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import logging
-import logging.handlers
 import sys
 import threading
 import traceback
@@ -18,6 +17,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from assistant.errors import InternalError
+from assistant.services.log_file import TurningFileHandler
 
 LOG_NAME = "bubai.log"
 MAX_BYTES = 200 * 1024
@@ -48,9 +48,7 @@ def start_logging(folder: Path) -> Path | None:
     path = folder / LOG_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=MAX_BYTES, backupCount=FILES - 1, encoding="utf-8"
-        )
+        handler = TurningFileHandler(path, MAX_BYTES, FILES)
     except OSError:
         return None
     handler.setFormatter(_SafeFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -84,7 +82,7 @@ class CrashReporter(QObject):
 
     _caught = Signal(object, object)
 
-    def __init__(self, rescue: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(self, rescue: Callable[[], object], parent: QObject | None = None) -> None:
         """``rescue`` (``journal.flush``) is called before anything else, on the UI thread."""
         super().__init__(parent)
         self._rescue = rescue

@@ -10,9 +10,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, cast
 
+from assistant.disk import write_atomically
 from assistant.errors import FileWriteError
 from assistant.records import MAX_UNKNOWN_CHARS
-from assistant.services.atomic import write_atomically
 
 FILE_NAME = "settings.json"
 BROKEN_NAME = "settings.broken.json"
@@ -31,11 +31,12 @@ class Language(Enum):
 
 
 class Theme(Enum):
-    """Light, dark, or what the system says."""
+    """Light, dark, with high contrast, or what the system says."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Settings:
     ``zoom_percent`` 50–300; ``fill_length`` None means automatic, else 1–4; ``automatic`` fills
     while typing; ``window_geometry`` and ``window_state`` are Qt's bytes in base64.
     ``used_memories`` are the personal memories of the command line, ``document_memories`` those
-    switched on for documents, the document used last at the end.
+    switched on for documents, the document used last at the end. ``labels`` to
+    ``labels_multi`` are what the 标签 tab held last, ``label_set`` the set they came from.
     """
 
     language: Language = Language.ZH
@@ -62,6 +64,11 @@ class Settings:
     window_state: str = ""
     used_memories: tuple[str, ...] = ()
     document_memories: tuple[tuple[Path, tuple[str, ...]], ...] = ()
+    mark_sentences: bool = True
+    label_set: str = ""
+    labels: tuple[str, ...] = ()
+    label_template: str = ""
+    labels_multi: bool = False
 
     def without_memory(self, name: str) -> Settings:
         """Return the settings without any mention of the personal memory ``name``."""
@@ -220,4 +227,9 @@ _READERS: dict[str, Callable[[Any], object]] = {
     "window_state": _string,
     "used_memories": _strings,
     "document_memories": _document_memories,
+    "mark_sentences": _flag,
+    "label_set": _string,
+    "labels": _strings,
+    "label_template": _string,
+    "labels_multi": _flag,
 }

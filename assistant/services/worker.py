@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -15,7 +16,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from assistant.engine.cancel import Cancel
-from assistant.errors import BubaiError, Cancelled, InternalError
+from assistant.errors import BubaiError, Cancelled, InternalError, OutOfMemoryError
 from assistant.services.logs import safe_details
 
 Work = Callable[[Cancel], object]
@@ -35,6 +36,18 @@ class JobKind(Enum):
     PERSONAL = "personal"
     MEMORY = "memory"
     MEMORY_LIST = "memory_list"
+    MODELS = "models"
+    MODEL_LIST = "model_list"
+    MODEL_CHECK = "model_check"
+    SENTIMENT = "sentiment"
+    SENTIMENT_WHY = "sentiment_why"
+    LABELS = "labels"
+    PROOF = "proof"
+    TRANSLATION = "translation"
+
+
+Measure = Callable[[JobKind, float], None]
+"""Told the kind of a job that was done, and its milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +126,18 @@ class _Thread(QThread):
 
     reported = Signal(object)
 
-    def __init__(self, queue: _Queue) -> None:
+    def __init__(self, queue: _Queue, measure: Measure | None) -> None:
         super().__init__()
         self._queue = queue
+        self._measure = measure
 
     def run(self) -> None:
         while (job := self._queue.take()) is not None:
             self.reported.emit(_Outcome(job.id, begun=True))
+            started = time.perf_counter()
             outcome = _run(job)
+            if self._measure is not None and outcome.error is None:
+                self._measure(job.kind, (time.perf_counter() - started) * 1000)
             self._queue.finish()
             self.reported.emit(outcome)
 
@@ -144,12 +161,15 @@ class Worker(QObject):
 
     _reported = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Start the thread; the owner must call :meth:`stop` before the app ends."""
+    def __init__(self, parent: QObject | None = None, *, measure: Measure | None = None) -> None:
+        """Start the thread; the owner must call :meth:`stop` before the app ends.
+
+        ``measure`` is told how long each job that was done took, in the worker thread.
+        """
         super().__init__(parent)
         self._ids = itertools.count(1)
         self._queue = _Queue()
-        self._thread = _Thread(self._queue)
+        self._thread = _Thread(self._queue, measure)
         self._thread.setObjectName("bubai-worker")
         self._thread.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
@@ -200,6 +220,9 @@ def _run(job: _Job) -> _Outcome:
         value = job.work(job.cancel)
     except BubaiError as error:
         return _Outcome(job.id, error=Cancelled() if job.cancel.thrown else error)
+    except MemoryError as error:
+        short = OutOfMemoryError(safe_details(error))
+        return _Outcome(job.id, error=Cancelled() if job.cancel.thrown else short)
     except BaseException as error:  # noqa: BLE001 - panics of Rust libraries are no Exceptions
         details = safe_details(error)
         logger.error("A %s job failed\n%s", job.kind.value, details)

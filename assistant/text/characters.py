@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _HAN_RANGES = (
@@ -11,12 +12,18 @@ _HAN_RANGES = (
     (0xF900, 0xFAFF),
     (0x3007, 0x3007),
 )
+_HAN = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in _HAN_RANGES) + "]")
 
 
 def is_han(character: str) -> bool:
     """Return whether ``character`` is a Chinese character (all planes, 〇 included)."""
     code = ord(character)
     return any(low <= code <= high for low, high in _HAN_RANGES)
+
+
+def has_han(text: str) -> bool:
+    """Return whether ``text`` holds a Chinese character."""
+    return _HAN.search(text) is not None
 
 
 def is_punctuation(character: str) -> bool:

@@ -21,7 +21,9 @@ _SAMPLE_BYTES = 65_536
 _MARGIN = 0.3
 _MIN_FOREIGN = 4
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_LINE_ENDS = re.compile("\r\n|\r|\n")
+# The last three are line ends to an editor: taken for them here, where it is noticed.
+_LINE_ENDS = re.compile("\r\n|[\r\n\u2029\ufdd0\ufdd1]")
+_FOREIGN_ENDS = "\r\u2029\ufdd0\ufdd1"
 _UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
@@ -51,7 +53,7 @@ class Decoded:
     ``text`` has LF line ends only; ``line_end`` is the file's (its most frequent one).
     ``certain`` is False when another encoding is nearly as likely: show the encoding and offer
     to reopen. ``exact`` says that encoding ``text`` unchanged gives the same bytes; it is False
-    for mixed line ends and for bytes that could not be decoded. ``replaced`` counts the
+    for mixed or rare line ends and for bytes that could not be decoded. ``replaced`` counts the
     characters shown as U+FFFD because their bytes are broken (chosen encoding only).
     """
 
@@ -188,7 +190,7 @@ def _is_nearly_utf8(data: bytes) -> bool:
 
 def _decoded(data: bytes, text: str, encoding: Encoding, *, certain: bool = True) -> Decoded:
     line_end = _line_end(text)
-    plain = _LINE_ENDS.sub("\n", text) if "\r" in text else text
+    plain = _LINE_ENDS.sub("\n", text) if any(end in text for end in _FOREIGN_ENDS) else text
     form = _FORMS[encoding]
     again = plain.replace("\n", line_end.value).encode(form.codec, errors="replace")
     return Decoded(plain, encoding, line_end, certain, exact=form.mark + again == data)

@@ -27,6 +27,11 @@ def find_spans(text: str) -> tuple[Span, ...]:
     return tuple(_span(match) for match in _ANY.finditer(text))
 
 
+def find_starts(text: str) -> tuple[int, ...]:
+    """Return where the blanks of ``text`` start, in characters; faster than :func:`find_spans`."""
+    return tuple(match.start() for match in _ANY.finditer(text))
+
+
 def with_length(spans: Iterable[Span], length: int | None) -> tuple[Span, ...]:
     """Pin the spans of unknown length to ``length`` characters; None leaves them as they are."""
     if length is None:

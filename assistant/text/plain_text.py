@@ -9,13 +9,13 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
+from assistant.disk import MAX_FILE_BYTES, read_file
 from assistant.errors import (
     DamagedDocumentError,
-    FileForbiddenError,
-    FileMissingError,
     FileReadError,
     FileTooLargeError,
     NoDocumentError,
@@ -25,9 +25,11 @@ from assistant.text.encodings import decode
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown")
 SUFFIXES = (*TEXT_SUFFIXES, ".docx")
-MAX_FILE_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 300_000_000
 """What a docx may hold unpacked, pictures and all; more is a mistake or a trap."""
+MAX_XML_BYTES = 60_000_000
+"""What of it may be XML, which takes many times its size in memory."""
+MAX_ENTRIES = 10_000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH = f"{_W}p"
@@ -44,7 +46,7 @@ class TextReader:
 
     def __init__(self, paths: Iterable[Path]) -> None:
         """Find the files: those given, whatever they are, and in folders all that can be read."""
-        self._files = tuple(dict.fromkeys(file for path in paths for file in _files(path)))
+        self._files = tuple(dict.fromkeys(file for path in paths for file in text_files(path)))
         self._sizes = [_size(file) for file in self._files]
         self.total_bytes = sum(self._sizes)
         self.failures: list[tuple[Path, FileReadError]] = []
@@ -90,22 +92,12 @@ def read_text(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise UnsupportedFileError(path=path.name)
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise FileTooLargeError(path=path.name, limit_mb=MAX_FILE_BYTES // 1_000_000)
-        if suffix == ".docx":
-            return _docx_text(path)
-        return decode(path.read_bytes(), name=path.name).text
-    except FileNotFoundError as error:
-        raise FileMissingError(path=path.name) from error
-    except PermissionError as error:
-        raise FileForbiddenError(path=path.name) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise FileReadError(path=path.name, reason=reason) from error
+    data = read_file(path, MAX_FILE_BYTES)
+    return _docx_text(data, path) if suffix == ".docx" else decode(data, name=path.name).text
 
 
-def _files(path: Path) -> Iterator[Path]:
+def text_files(path: Path) -> Iterator[Path]:
+    """Yield ``path`` itself, or the files below it that can be read, hidden ones left out."""
     if not path.is_dir():
         yield path
         return
@@ -124,24 +116,34 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _docx_text(path: Path) -> str:
+def _docx_text(data: bytes, path: Path) -> str:
     from docx import Document
     from docx.opc.exceptions import OpcError
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            # zipfile reads no more of an entry than it announces, so the sum cannot lie.
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED_BYTES:
-            raise FileTooLargeError(path=path.name, limit_mb=MAX_UNPACKED_BYTES // 1_000_000)
-        body = cast(Any, Document(str(path)).element).body
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _check_sizes(archive.infolist(), path)
+        body = cast(Any, Document(BytesIO(data)).element).body
     except (
         OpcError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, EOFError,
-        RuntimeError,
+        RuntimeError, TypeError, AttributeError, OSError,
     ) as error:  # fmt: skip
-        # SyntaxError is broken XML, RuntimeError a password.
+        # SyntaxError is broken XML, RuntimeError a password; python-docx trips over missing parts
+        # and attributes with a TypeError or an AttributeError.
         raise DamagedDocumentError(type(error).__name__, path=path.name) from error
     return "" if body is None else "\n".join(_paragraphs(body))
+
+
+def _check_sizes(entries: list[zipfile.ZipInfo], path: Path) -> None:
+    """Refuse what unpacks to too much; zipfile reads no more of an entry than it announces."""
+    xml = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
+    for size, limit in (
+        (sum(entry.file_size for entry in entries), MAX_UNPACKED_BYTES), (xml, MAX_XML_BYTES),
+    ):  # fmt: skip
+        if size > limit:
+            raise FileTooLargeError(path=path.name, limit_mb=limit // 1_000_000)
+    if len(entries) > MAX_ENTRIES:
+        raise ValueError("too many parts")
 
 
 def _paragraphs(body: Any) -> Iterator[str]:

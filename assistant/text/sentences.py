@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # A sentence ends after its closing marks and the quotes and brackets that close with it; a line
 # break ends one too. An ASCII full stop only before white space or the end, so 3.14 stays whole.
@@ -18,6 +19,18 @@ def sentence_borders(text: str) -> list[int]:
 def clause_borders(text: str) -> list[int]:
     """Return the offsets (code points) where clauses begin or end: 0, …, len(text)."""
     return _borders(_CLAUSE_END, text)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of every sentence in code points, without the white space around it."""
+    spans: list[tuple[int, int]] = []
+    for start, end in pairwise(sentence_borders(text)):
+        sentence = text[start:end]
+        bare = sentence.strip()
+        if bare:
+            first = start + sentence.index(bare[0])
+            spans.append((first, first + len(bare)))
+    return spans
 
 
 def _borders(pattern: re.Pattern[str], text: str) -> list[int]:

@@ -54,8 +54,8 @@ _ICONS = {
 }  # fmt: skip
 
 _OTHERS = (
-    "memories", "settings", "automatic", "about", "licences", "model", "keys", "sample",
-    "show_panel", "theme_toggle", "language_toggle",
+    "memories", "models", "offline_check", "diagnostics", "settings", "automatic", "about",
+    "licences", "model", "keys", "sample", "show_panel", "theme_toggle", "language_toggle",
 )  # fmt: skip
 
 
@@ -155,6 +155,9 @@ class Actions(QObject):
             "zoom_out": self.tr("缩小文字(&O)"),
             "zoom_reset": self.tr("原来大小(&Z)"),
             "memories": self.tr("我的记忆(&M)…"),
+            "models": self.tr("模型(&O)…"),
+            "offline_check": self.tr("离线自检(&F)…"),
+            "diagnostics": self.tr("诊断(&D)…"),
             "settings": self.tr("设置(&S)…"),
             "theme_toggle": self.tr("浅色/深色"),
             "language_toggle": self.tr("中/EN"),
@@ -188,6 +191,7 @@ class Actions(QObject):
             Theme.SYSTEM: self.tr("跟随系统"),
             Theme.LIGHT: self.tr("浅色"),
             Theme.DARK: self.tr("深色"),
+            Theme.CONTRAST: self.tr("高对比度"),
         }
         languages = {Language.ZH: "中文", Language.EN: "English"}
         for action in self.lengths.actions():

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from assistant.cloze.project_file import SUFFIX as EXERCISE_SUFFIX
-from assistant.errors import BubaiError, FileChangedError, FileWriteError
+from assistant.errors import BubaiError, FileChangedError, FileWriteError, LossySaveError
 from assistant.services.documents import (
     Documents,
     DocumentState,
@@ -27,6 +27,7 @@ from assistant.ui.dialogs.questions import (
     Changed,
     Unsaved,
     ask_changed,
+    ask_lossy,
     ask_unsaved,
     commit_input_method,
 )
@@ -62,7 +63,7 @@ class DocumentController(QObject):
         self.state = DocumentState()
         self.refused: Path | None = None
         journal.failed.connect(self.failed)
-        journal.track(self.state, editor.toPlainText)
+        journal.track(self.state, editor.plain_text)
         document = editor.document()
         document.contentsChanged.connect(self._on_contents_changed)
         document.modificationChanged.connect(self._on_modification_changed)
@@ -75,6 +76,10 @@ class DocumentController(QObject):
     def recent(self) -> tuple[Path, ...]:
         """Return the recent files that still exist."""
         return existing_recent(self._settings.current.recent_files)
+
+    def note_recent(self, path: Path) -> None:
+        """Put a file that another part of the window opened among the recent ones."""
+        self._save_settings(add_recent(self._settings.current.recent_files, path))
 
     def clear_recent(self) -> None:
         """Forget the recent files."""
@@ -90,16 +95,20 @@ class DocumentController(QObject):
         if self.refused is not None:
             self.open(self.refused, encoding)
 
-    def open_sample(self) -> None:
-        """Show the sample document as one without a name."""
+    def open_sample(self, path: Path | None = None) -> bool:
+        """Show a sample (the usual one for None) as a document without a name.
+
+        Return whether it is now in the editor.
+        """
         if not self.may_leave():
-            return
+            return False
         try:
-            opened = self._documents.open(self._sample, Encoding.UTF8)
+            opened = self._documents.open(path or self._sample, Encoding.UTF8)
         except BubaiError as error:
             self.failed.emit(error)
-            return
+            return False
         self._show(OpenDocument(DocumentState(), opened.text))
+        return True
 
     def ask_open(self) -> None:
         """Let the person choose a file to open."""
@@ -190,39 +199,39 @@ class DocumentController(QObject):
 
     def _recover(self, document: RecoveredDocument) -> None:
         self._show(OpenDocument(document.state, document.text))
-        self._journal.forget(document)
+        if self._journal.flush():  # a full disk must not cost the only copy
+            self._journal.forget(document)
 
     def _show(self, opened: OpenDocument) -> None:
         # Before the text: its signals must find the new document, not the old one.
         self.state = opened.state
         self._editor.setPlainText(opened.text)
         self._editor.document().setModified(opened.state.modified)
-        self._journal.track(self.state, self._editor.toPlainText)
+        self._journal.track(self.state, self._editor.plain_text)
         self.state_changed.emit(self.state)
         self.loaded.emit()
 
     def _write(self, path: Path, encoding: Encoding | None = None, *, force: bool = False) -> bool:
-        text = self._editor.toPlainText()
+        text = self._editor.plain_text()
         try:
             self.state = self._documents.save(
                 self.state, text, path, encoding=encoding, force=force
             )
-        except FileChangedError as error:
-            return self._on_changed_outside(error, path, encoding)
+        except (FileChangedError, LossySaveError) as error:
+            return self._on_refused(error, path, encoding)
         except FileWriteError as error:
             self.failed.emit(error)
             return False
         self._editor.document().setModified(False)
-        self._journal.track(self.state, self._editor.toPlainText)
+        self._journal.track(self.state, self._editor.plain_text)
         self._save_settings(add_recent(self._settings.current.recent_files, path))
         self.state_changed.emit(self.state)
         return True
 
-    def _on_changed_outside(
-        self, error: FileChangedError, path: Path, encoding: Encoding | None
-    ) -> bool:
+    def _on_refused(self, error: FileWriteError, path: Path, encoding: Encoding | None) -> bool:
         commit_input_method()
-        answer = ask_changed(self._window, error.message(self._settings.current.language.value))
+        ask = ask_lossy if isinstance(error, LossySaveError) else ask_changed
+        answer = ask(self._window, error.message(self._settings.current.language.value))
         if answer is Changed.OVERWRITE:
             return self._write(path, encoding, force=True)
         return answer is Changed.SAVE_AS and self.save_as()

@@ -26,8 +26,10 @@ from PySide6.QtGui import (
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
+from assistant.errors import PasteTooLongError
+from assistant.text.limits import check_paste
 from assistant.ui import blank_keys
 from assistant.ui.chips import ChipPainter, Preview, fragments
 from assistant.ui.local_text import LocalText
@@ -53,6 +55,8 @@ class Editor(QPlainTextEdit):
     """What is visible was scrolled or resized."""
     file_dropped = Signal(object)
     """Path of a file dropped on the editor."""
+    paste_refused = Signal(object)
+    """BubaiError: what was pasted or dropped is too long."""
     zoom_requested = Signal(int)
     """Steps of Ctrl+wheel."""
 
@@ -71,6 +75,7 @@ class Editor(QPlainTextEdit):
         self._previews: dict[int, Preview] = {}
         self._active_utf16: int | None = None
         self._quiet: tuple[int, int] | None = None
+        self._marks: dict[str, list[QTextEdit.ExtraSelection]] = {}
         # One key changes text, caret and selection: tell it once.
         self._told = QTimer(self)
         self._told.setSingleShot(True)
@@ -102,6 +107,10 @@ class Editor(QPlainTextEdit):
         self.setCursorWidth(2 if font.pointSizeF() > 18 else 1)
         self.view_moved.emit()
 
+    def plain_text(self) -> str:
+        """Return the text as it is saved; Qt's own toPlainText makes spaces of U+00A0."""
+        return self.document().toRawText().replace("\u2029", "\n")
+
     def local_text(self) -> LocalText:
         """Return a copy of what stands around the caret."""
         local = LocalText(self.textCursor())
@@ -114,6 +123,16 @@ class Editor(QPlainTextEdit):
         if start_utf16 != self._active_utf16:
             self._active_utf16 = start_utf16
             self.viewport().update()
+
+    def set_marks(self, layer: str, marks: Sequence[QTextEdit.ExtraSelection]) -> None:
+        """Show the marks of one ``layer`` instead of its old ones; those of others stay.
+
+        Only for what is visible or near: each of them costs time. Layers that were given later
+        are drawn over the earlier ones.
+        """
+        if marks or self._marks.get(layer):
+            self._marks[layer] = list(marks)
+            self.setExtraSelections([mark for marks in self._marks.values() for mark in marks])
 
     def show_previews(self, previews: Sequence[Preview]) -> None:
         """Show fills in grey, instead of those shown before; none clears them."""
@@ -214,7 +233,13 @@ class Editor(QPlainTextEdit):
         return not self._composing and (_file_of(source) is not None or source.hasText())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if not self._composing:
+        if self._composing:
+            return
+        try:
+            check_paste(source.text())
+        except PasteTooLongError as error:
+            self.paste_refused.emit(error)
+        else:
             super().insertFromMimeData(source)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

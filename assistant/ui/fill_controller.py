@@ -304,14 +304,23 @@ class FillController(QObject):
         self.working_changed.emit(False)
         if revision != self._service.revision:
             return
-        self._forget()
-        self._panel.show_idle(Idle.NO_MODEL if isinstance(error, ModelError) else Idle.FAILED)
+        if not self._show_again():
+            self._forget()
+            self._panel.show_idle(Idle.NO_MODEL if isinstance(error, ModelError) else Idle.FAILED)
         self.failed.emit(error)
 
     def _on_fill_cancelled(self, revision: int) -> None:
         self.working_changed.emit(False)
-        if revision == self._service.revision and self._shown is None:
+        if revision == self._service.revision and not self._show_again():
             self._panel.show_idle(Idle.CANCELLED)
+
+    def _show_again(self) -> bool:
+        """Keep what is known of the blank at the caret though the rest came to nothing."""
+        shown = self._shown
+        if shown is None or self._local is None or not self._answers(shown, self._local):
+            return False
+        self._panel.show_fill(shown.fill, shown.result)
+        return True
 
     def _on_word_scored(self, word: str, result: FillResult) -> None:
         shown = self._shown

@@ -12,7 +12,7 @@ from functools import lru_cache
 from PySide6.QtGui import QTextBlock, QTextCursor
 
 from assistant.records import MAX_WORD_CHARS, Span
-from assistant.text.masks import find_spans
+from assistant.text.masks import find_spans, find_starts
 from assistant.text.offsets import OffsetMap
 
 REACH = 2_500
@@ -104,6 +104,15 @@ def find_blanks(text: str) -> tuple[Blank, ...]:
         )
         for span in spans
     )
+
+
+def blank_starts(text: str) -> tuple[int, ...]:
+    """Return where the blanks of a whole document start, in UTF-16 units; keeps nothing."""
+    starts = find_starts(text)
+    if not starts:
+        return ()
+    offsets = OffsetMap(text)
+    return tuple(map(offsets.to_utf16, starts))
 
 
 def block_blanks(block: QTextBlock) -> tuple[Blank, ...]:

@@ -26,6 +26,8 @@ class Menus(QObject):
         self._titles: list[tuple[QMenu, Callable[[], str]]] = []
         self.recent = QMenu(window)
         self.recent.aboutToShow.connect(self._fill_recent)
+        self.analysis: QMenu
+        """Leads to the panels that look at the text; they add themselves."""
         self._build()
         self.toolbar = self._make_toolbar()
         self.retranslate()
@@ -78,6 +80,7 @@ class Menus(QObject):
         self._build_rest()
 
     def _build_rest(self) -> None:
+        self.analysis = self._menu(lambda: self.tr("分析(&A)"))
         view = self._view = self._menu(lambda: self.tr("视图(&V)"))
         self._add(view, "show_panel", "panel", "", "zoom_in", "zoom_out", "zoom_reset", "")
         for title, group in (
@@ -89,9 +92,10 @@ class Menus(QObject):
             self._titles.append((menu, title))
             view.addMenu(menu)
         tools = self._menu(lambda: self.tr("工具(&T)"))
-        self._add(tools, "memories", "", "settings")
+        self._add(tools, "memories", "models", "", "settings")
         help_menu = self._menu(lambda: self.tr("帮助(&H)"))
-        self._add(help_menu, "sample", "keys", "", "model", "licences", "about")
+        self._add(help_menu, "sample", "keys", "", "offline_check", "diagnostics", "")
+        self._add(help_menu, "model", "licences", "about")
 
     def _menu(self, title: Callable[[], str]) -> QMenu:
         menu = QMenu(self._window)

@@ -1,4 +1,4 @@
-"""Colours of the window: one table for light, one for dark, and the style made from them.
+"""Colours of the window: tables for light, dark and high contrast, and the style made from them.
 
 Nothing else in ui/ names a colour. Imports nothing of ours but the Theme setting.
 """
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from assistant.services.settings import Theme
 from assistant.ui.style_sheet import style_sheet
+from assistant.ui.system_contrast import system_wants_contrast
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,33 @@ DARK = Colours(
 )
 
 
+CONTRAST = Colours(
+    window="#000000",
+    base="#000000",
+    raised="#000000",
+    text="#ffffff",
+    muted="#e6e6e6",
+    border="#ffffff",
+    accent="#ffff00",
+    on_accent="#000000",
+    selection="#ffff00",
+    selection_text="#000000",
+    chip="#000000",
+    chip_border="#00ffff",
+    chip_text="#00ffff",
+    chip_active="#ffff00",
+    bar="#00ffff",
+    trough="#4d4d4d",
+    speaks_for="#7fd0ff",
+    speaks_against="#ffb066",
+    notice="#00224d",
+    notice_text="#ffffff",
+    error="#4d0000",
+    error_text="#ffffff",
+    found="#5c4500",
+)
+
+
 class ThemeKeeper(QObject):
     """Keeps the application's style in the chosen theme; follows the system at run time."""
 
@@ -112,38 +140,47 @@ class ThemeKeeper(QObject):
         self._app = app
         self._icons = icons
         self._theme = Theme.SYSTEM
-        self._dark: bool | None = None
+        self._colours: Colours | None = None
         if not app.styleSheet():
             app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     @property
     def colours(self) -> Colours:
         """The colours in force."""
-        return DARK if self._dark else LIGHT
+        return self._colours or LIGHT
 
     @property
     def is_dark(self) -> bool:
-        """Whether the dark table is in force."""
-        return bool(self._dark)
+        """Whether text is lighter than its ground."""
+        return self.colours is not LIGHT
 
     def choose(self, theme: Theme) -> None:
         """Use ``theme`` from now on."""
         self._theme = theme
         self._apply()
 
-    def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._theme is Theme.SYSTEM:
             self._apply()
 
     def _apply(self) -> None:
-        dark = self._theme is Theme.DARK or (self._theme is Theme.SYSTEM and system_is_dark())
-        if dark == self._dark:
+        colours = _TABLES.get(self._theme) or _wanted_by_system()
+        if colours is self._colours:
             return
-        self._dark = dark
+        self._colours = colours
         self._app.setPalette(make_palette(self.colours))
         self._app.setStyleSheet(style_sheet(self.colours, self._icons))
         self.changed.emit()
+
+
+_TABLES = {Theme.LIGHT: LIGHT, Theme.DARK: DARK, Theme.CONTRAST: CONTRAST}
+
+
+def _wanted_by_system() -> Colours:
+    if system_wants_contrast():
+        return CONTRAST
+    return DARK if system_is_dark() else LIGHT
 
 
 def system_is_dark() -> bool:

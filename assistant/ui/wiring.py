@@ -12,10 +12,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 
+from assistant.engine.store import ModelStore
+from assistant.engine.store_errors import ModelFallbackError
 from assistant.errors import (
     BubaiError,
     FileWriteError,
     ModelError,
+    ModelMissingError,
     UnencodableError,
     UnknownEncodingError,
 )
@@ -28,6 +31,8 @@ from assistant.ui.dialogs.questions import commit_input_method
 from assistant.ui.dialogs.settings_dialog import SettingsDialog
 from assistant.ui.main_window import MainWindow
 from assistant.ui.status import ModelState
+
+_LONG_CHARS = 500_000
 
 translate = QCoreApplication.translate
 
@@ -91,6 +96,7 @@ def _connect_editing(window: MainWindow) -> None:
     _on(actions["find"], lambda: _open_find(window, replacing=False))
     _on(actions["replace"], lambda: _open_find(window, replacing=True))
     window.find_bar.closed.connect(editor.setFocus)
+    editor.paste_refused.connect(lambda error: show_error(window, error))
 
 
 def _connect_filling(window: MainWindow) -> None:
@@ -171,6 +177,8 @@ def show_error(window: MainWindow, error: BubaiError) -> None:
         action, do = lambda: translate("Wiring", "另存为…"), documents.save_as
     elif isinstance(error, UnknownEncodingError):
         action, do = lambda: translate("Wiring", "选择编码…"), lambda: _ask_encoding(window)
+    elif isinstance(error, ModelMissingError):
+        action, do = lambda: translate("Wiring", "安装模型…"), window.actions_["models"].trigger
     elif isinstance(error, ModelError):
         action, do = lambda: translate("Wiring", "重新加载模型"), window.parts.fills.load_model
     window.messages.show_error(error, action, do)
@@ -187,7 +195,8 @@ def show_document(window: MainWindow) -> None:
 
 def _on_loaded(window: MainWindow) -> None:
     state = window.documents.state
-    window.survey.take()
+    if window.editor.document().characterCount() < _LONG_CHARS:
+        window.survey.take()  # of a long text it comes by itself, a moment later
     window.messages.clear()
     if state.replaced:
         window.messages.show_notice(
@@ -204,6 +213,12 @@ def _on_loaded(window: MainWindow) -> None:
             ).format(encoding=state.encoding.value),
             lambda: translate("Wiring", "选择编码…"),
             lambda: _reopen(window),
+        )
+    elif not state.exact:
+        window.messages.show_notice(
+            lambda: translate(
+                "Wiring", "这个文件的换行不统一；保存时会统一，原来的文件会留一份备份。"
+            )
         )
 
 
@@ -277,10 +292,8 @@ def _open_settings(window: MainWindow) -> None:
 def _open_about(window: MainWindow, page: Page) -> None:
     commit_input_method()
     paths = window.parts.paths
-    dialog = AboutDialog(
-        window.icons, paths.resources, paths.model_folder(Task.FILL), window.actions_.keys(), page,
-        window,
-    )  # fmt: skip
+    model = ModelStore(paths).active(Task.FILL)
+    dialog = AboutDialog(window.icons, paths.resources, model, window.actions_.keys(), page, window)
     dialog.exec()
     dialog.deleteLater()
 
@@ -291,12 +304,14 @@ def _resting_state(window: MainWindow) -> ModelState:
 
 def _on_model_ready(window: MainWindow, info: PackageInfo) -> None:
     window.status.set_model(ModelState.READY, info)
-    if isinstance(window.messages.error, ModelError):
+    error = window.messages.error
+    if isinstance(error, ModelError) and not isinstance(error, ModelFallbackError):
         window.messages.clear()
 
 
 def _on_recovered(window: MainWindow) -> None:
     """Put away the error of a fill that works now; errors of files stay."""
     error = window.messages.error
-    if error is not None and not isinstance(error, FileWriteError | UnknownEncodingError):
+    kept = FileWriteError | UnknownEncodingError | ModelFallbackError
+    if error is not None and not isinstance(error, kept):
         window.messages.clear()

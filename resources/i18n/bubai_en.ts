@@ -167,6 +167,18 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>My &amp;memories…</translation>
     </message>
     <message>
+        <source>模型(&amp;O)…</source>
+        <translation>M&amp;odels…</translation>
+    </message>
+    <message>
+        <source>离线自检(&amp;F)…</source>
+        <translation>O&amp;ffline self-check…</translation>
+    </message>
+    <message>
+        <source>诊断(&amp;D)…</source>
+        <translation>&amp;Diagnostics…</translation>
+    </message>
+    <message>
         <source>设置(&amp;S)…</source>
         <translation>&amp;Settings…</translation>
     </message>
@@ -257,6 +269,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>深色</source>
         <translation>Dark</translation>
+    </message>
+    <message>
+        <source>高对比度</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>自动</source>
@@ -419,6 +435,18 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <source>自拟</source>
         <translation>Your own</translation>
     </message>
+    <message>
+        <source>散文：选择 A–D</source>
+        <translation>Essay: choice A–D</translation>
+    </message>
+    <message>
+        <source>古诗四首：填空</source>
+        <translation>Four poems: fill in</translation>
+    </message>
+    <message>
+        <source>成语：选词填空</source>
+        <translation>Idioms: word bank</translation>
+    </message>
 </context>
 <context>
     <name>ClozePanel</name>
@@ -453,6 +481,14 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>重排</source>
         <translation>Reshuffle</translation>
+    </message>
+    <message>
+        <source>示例</source>
+        <translation>Examples</translation>
+    </message>
+    <message>
+        <source>打开一篇示例文字，并选好出题方式</source>
+        <translation>Open a sample text and set the form for it</translation>
     </message>
     <message>
         <source>换一个种子，重新挖空和排列选项</source>
@@ -535,12 +571,20 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Whole sheet: the model finds {chance} on average</translation>
     </message>
     <message>
-        <source>{n} 空有多个合理答案</source>
-        <translation>{n} gaps have several good answers</translation>
+        <source>第 {numbers} 空有多个合理答案（最该看的在前）</source>
+        <translation>Gaps with several good answers (the severest first): {numbers}</translation>
     </message>
     <message>
-        <source>✓ 每空的答案都唯一</source>
-        <translation>✓ Every gap has one answer only</translation>
+        <source>模型对第 {numbers} 空没有把握，请自己看是否唯一</source>
+        <translation>The model is not sure about these gaps; see for yourself whether there is one answer: {numbers}</translation>
+    </message>
+    <message>
+        <source>✓ 每一空模型都没有找到别的答案</source>
+        <translation>✓ The model found no other answer to any gap</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -568,6 +612,192 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>第 {rank} 名</source>
         <translation>rank {rank}</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosisText</name>
+    <message>
+        <source>这台电脑的处理器没有 AVX2：补白照常能用，但填空和翻译会慢一些。嫌慢的话，可以关掉“光标到空处自动求填”。</source>
+        <translation>This processor has no AVX2: everything works, but fills and translations take longer. If that is too slow, switch off “Fill automatically at the caret”.</translation>
+    </message>
+    <message>
+        <source>1. 打开“资源监视器”的“网络”页，找到 Bubai（PID {pid}）：没有它的 TCP 连接。</source>
+        <translation>1. Open the Network page of Resource Monitor and look for Bubai (PID {pid}): it has no TCP connection.</translation>
+    </message>
+    <message>
+        <source>2. 在“高级安全 Windows Defender 防火墙”里新建出站规则，阻止 Bubai.exe：补白的功能一样不少。</source>
+        <translation>2. Add an outbound rule that blocks Bubai.exe in Windows Defender Firewall with Advanced Security: nothing stops working.</translation>
+    </message>
+    <message>
+        <source>1. 在“终端”里运行 lsof -a -i -p {pid}：没有任何一行。</source>
+        <translation>1. Run lsof -a -i -p {pid} in Terminal: it prints no line.</translation>
+    </message>
+    <message>
+        <source>2. 断开网络再打开补白：功能一样不少。</source>
+        <translation>2. Disconnect from the network and start Bubai: nothing stops working.</translation>
+    </message>
+    <message>
+        <source>1. 在终端里运行 ss -tuap | grep pid={pid}：没有任何一行。</source>
+        <translation>1. Run ss -tuap | grep pid={pid} in a terminal: it prints no line.</translation>
+    </message>
+    <message>
+        <source>2. 用 unshare -rn 在没有网络的环境里打开补白：功能一样不少。</source>
+        <translation>2. Start Bubai without any network by unshare -rn: nothing stops working.</translation>
+    </message>
+    <message>
+        <source>3. 拔掉网线、关掉无线网络：补白看不出任何区别。</source>
+        <translation>3. Pull the cable and switch off the wireless network: Bubai will not notice.</translation>
+    </message>
+    <message>
+        <source>补白 {version}</source>
+        <translation>Bubai {version}</translation>
+    </message>
+    <message>
+        <source>指令集未知</source>
+        <translation>instruction sets unknown</translation>
+    </message>
+    <message>
+        <source>处理器：{name}（{features}）</source>
+        <translation>Processor: {name} ({features})</translation>
+    </message>
+    <message>
+        <source>内存：{mb} MB，线程：{n}</source>
+        <translation>Memory: {mb} MB, threads: {n}</translation>
+    </message>
+    <message>
+        <source>{task}：{n} 次，一半在 {p50} 毫秒内，95% 在 {p95} 毫秒内</source>
+        <translation>{task}: {n} times, half within {p50} ms, 95% within {p95} ms</translation>
+    </message>
+    <message>
+        <source>填空缓存：{asked} 次里命中 {hits} 次（{share}）</source>
+        <translation>Fills known already: {hits} of {asked} ({share})</translation>
+    </message>
+    <message>
+        <source>这次打开以来还没有做过任何事。</source>
+        <translation>Nothing has been done since Bubai was opened.</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation>in use</translation>
+    </message>
+    <message>
+        <source>备用</source>
+        <translation>spare</translation>
+    </message>
+    <message>
+        <source>没有模型。</source>
+        <translation>There is no model.</translation>
+    </message>
+    <message>
+        <source>加载填空模型</source>
+        <translation>Loading the fill model</translation>
+    </message>
+    <message>
+        <source>填空（光标处）</source>
+        <translation>Fill at the caret</translation>
+    </message>
+    <message>
+        <source>填空（全部）</source>
+        <translation>Fill of all blanks</translation>
+    </message>
+    <message>
+        <source>试填自己的词</source>
+        <translation>Scoring one&apos;s own word</translation>
+    </message>
+    <message>
+        <source>解释</source>
+        <translation>Explanation</translation>
+    </message>
+    <message>
+        <source>出题</source>
+        <translation>Exercises</translation>
+    </message>
+    <message>
+        <source>换用记忆</source>
+        <translation>Switching memories</translation>
+    </message>
+    <message>
+        <source>情感</source>
+        <translation>Mood</translation>
+    </message>
+    <message>
+        <source>情感的理由</source>
+        <translation>Reasons for a mood</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>校对</source>
+        <translation>Proofreading</translation>
+    </message>
+    <message>
+        <source>译文</source>
+        <translation>Translation</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>离线自检和诊断</source>
+        <translation>Offline self-check and diagnostics</translation>
+    </message>
+    <message>
+        <source>诊断</source>
+        <translation>Diagnostics</translation>
+    </message>
+    <message>
+        <source>离线自检</source>
+        <translation>Offline self-check</translation>
+    </message>
+    <message>
+        <source>复制(&amp;C)</source>
+        <translation>&amp;Copy</translation>
+    </message>
+    <message>
+        <source>复制这些数字；里面没有您写的文字</source>
+        <translation>Copy these figures; your text is not among them</translation>
+    </message>
+    <message>
+        <source>网络连接</source>
+        <translation>Connections</translation>
+    </message>
+    <message>
+        <source>网络组件</source>
+        <translation>Network parts</translation>
+    </message>
+    <message>
+        <source>模型文件</source>
+        <translation>Model files</translation>
+    </message>
+    <message>
+        <source>补白不打开任何网络连接，写下的文字不会离开这台电脑。下面是这个进程此刻的实况。</source>
+        <translation>Bubai opens no network connection; what you write does not leave this computer. Below is what this process does right now.</translation>
+    </message>
+    <message>
+        <source>如何用防火墙自己验证</source>
+        <translation>How to see for yourself with a firewall</translation>
+    </message>
+    <message>
+        <source>{mark} 这个系统不让程序自己查；请按下面的办法查看。</source>
+        <translation>{mark} This system does not tell a program; see for yourself as described below.</translation>
+    </message>
+    <message>
+        <source>{mark} 打开的连接：0</source>
+        <translation>{mark} Open connections: 0</translation>
+    </message>
+    <message>
+        <source>{mark} 打开的连接：{n}</source>
+        <translation>{mark} Open connections: {n}</translation>
+    </message>
+    <message>
+        <source>{mark} 载入了 {names}；载入不等于联网，连接数见上</source>
+        <translation>{mark} Loaded: {names}. Loaded does not mean connected: the connections are above</translation>
+    </message>
+    <message>
+        <source>{mark} 没有载入任何能联网的模块或程序库</source>
+        <translation>{mark} Nothing is loaded that could open a connection</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1177,14 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Difficulty: {band} · model finds it with {chance} · entropy {bits} bits</translation>
     </message>
     <message>
+        <source>模型对此空没有把握：请自己看答案是否唯一</source>
+        <translation>The model is not sure about this gap: see for yourself whether there is one answer</translation>
+    </message>
+    <message>
+        <source>模型没有找到别的答案</source>
+        <translation>The model found no other answer</translation>
+    </message>
+    <message>
         <source>也算对</source>
         <translation>is right too</translation>
     </message>
@@ -985,6 +1223,32 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>换掉选项“{word}”</source>
         <translation>Swap the option “{word}”</translation>
+    </message>
+</context>
+<context>
+    <name>IgnoredWordsDialog</name>
+    <message>
+        <source>忽略的词</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>校对时不再提示这些词。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新提示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation type="unfinished">Close</translation>
+    </message>
+</context>
+<context>
+    <name>InfluenceStrip</name>
+    <message>
+        <source>这一句各词的作用</source>
+        <translation>What each word of the sentence does</translation>
     </message>
 </context>
 <context>
@@ -1070,6 +1334,204 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>本段相邻各空互相照应的填法，一步全部填入，可一步撤销</source>
         <translation>Fills of neighbouring blanks that agree with each other; put in, and undone, in one step</translation>
+    </message>
+</context>
+<context>
+    <name>LabelDelegate</name>
+    <message>
+        <source>标签的新名字</source>
+        <translation>New name of the label</translation>
+    </message>
+</context>
+<context>
+    <name>LabelList</name>
+    <message>
+        <source>标签和各自的概率</source>
+        <translation>Labels and their probabilities</translation>
+    </message>
+</context>
+<context>
+    <name>LabelSetBar</name>
+    <message>
+        <source>标签集</source>
+        <translation>Set</translation>
+    </message>
+    <message>
+        <source>管理 ▾</source>
+        <translation>Manage ▾</translation>
+    </message>
+    <message>
+        <source>管理标签集</source>
+        <translation>Manage the label sets</translation>
+    </message>
+    <message>
+        <source>另存为(&amp;S)…</source>
+        <translation>&amp;Save As…</translation>
+    </message>
+    <message>
+        <source>改名(&amp;R)…</source>
+        <translation>&amp;Rename…</translation>
+    </message>
+    <message>
+        <source>删除(&amp;D)…</source>
+        <translation>&amp;Delete…</translation>
+    </message>
+    <message>
+        <source>导入(&amp;I)…</source>
+        <translation>&amp;Import…</translation>
+    </message>
+    <message>
+        <source>导出(&amp;E)…</source>
+        <translation>&amp;Export…</translation>
+    </message>
+    <message>
+        <source>（未存的标签）</source>
+        <translation>(labels not saved)</translation>
+    </message>
+    <message>
+        <source>{name}（有改动）</source>
+        <translation>{name} (changed)</translation>
+    </message>
+</context>
+<context>
+    <name>LabelSets</name>
+    <message>
+        <source>标签集的名字：</source>
+        <translation>Name of the label set:</translation>
+    </message>
+    <message>
+        <source>已经有“{name}”，用现在的标签换掉它吗？</source>
+        <translation>There is a set “{name}”. Replace it with the labels in hand?</translation>
+    </message>
+    <message>
+        <source>换掉</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <source>删除标签集“{name}”吗？</source>
+        <translation>Delete the label set “{name}”?</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>导入标签集</source>
+        <translation>Import a Label Set</translation>
+    </message>
+    <message>
+        <source>导出标签集</source>
+        <translation>Export the Label Set</translation>
+    </message>
+    <message>
+        <source>标签集 (*.json)</source>
+        <translation>Label sets (*.json)</translation>
+    </message>
+    <message>
+        <source>标签集</source>
+        <translation>Label Sets</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsController</name>
+    <message>
+        <source>先建标签：新闻、散文、说明文……随你怎么叫。</source>
+        <translation>First make labels: 新闻 (news), 散文 (essay), 说明文 (exposition)… any Chinese words.</translation>
+    </message>
+    <message>
+        <source>用示例标签</source>
+        <translation>Use Sample Labels</translation>
+    </message>
+    <message>
+        <source>另存标签集</source>
+        <translation>Save the Label Set As</translation>
+    </message>
+    <message>
+        <source>标签集改名</source>
+        <translation>Rename the Label Set</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>labels</translation>
+    </message>
+    <message>
+        <source>重新加载模型</source>
+        <translation>Load the Model Again</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsPanel</name>
+    <message>
+        <source>标签栏</source>
+        <translation>Labels panel</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>写标签，回车加入；几个之间用顿号</source>
+        <translation>Type labels, Enter adds them; 、 between several</translation>
+    </message>
+    <message>
+        <source>要加的标签</source>
+        <translation>Labels to add</translation>
+    </message>
+    <message>
+        <source>加入</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>改名</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <source>改选中标签的名字（F2）</source>
+        <translation>Rename the selected label (F2)</translation>
+    </message>
+    <message>
+        <source>去掉</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>去掉选中的标签（Delete）</source>
+        <translation>Remove the selected label (Delete)</translation>
+    </message>
+    <message>
+        <source>可同时符合几个</source>
+        <translation>Several may fit</translation>
+    </message>
+    <message>
+        <source>不勾：各标签的概率合起来是 1；勾上：每个标签单独判断</source>
+        <translation>Off: the probabilities add up to 1. On: each label is judged for itself</translation>
+    </message>
+    <message>
+        <source>模板</source>
+        <translation>Template</translation>
+    </message>
+    <message>
+        <source>放标签的句子</source>
+        <translation>Sentence that holds the label</translation>
+    </message>
+    <message>
+        <source>模型判断这句话能不能从文字里推出来；{} 是放标签的地方</source>
+        <translation>The model judges whether this sentence follows from the text; {} is where the label goes</translation>
+    </message>
+    <message>
+        <source>复原</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>用通用的模板</source>
+        <translation>Use the general template</translation>
+    </message>
+    <message>
+        <source>文字较长，只读了开头一部分。可改为分析选中的一段。</source>
+        <translation>The text is long: only its beginning was read. You can analyse a selected passage instead.</translation>
     </message>
 </context>
 <context>
@@ -1225,6 +1687,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Len&amp;gth</translation>
     </message>
     <message>
+        <source>分析(&amp;A)</source>
+        <translation>&amp;Analysis</translation>
+    </message>
+    <message>
         <source>视图(&amp;V)</source>
         <translation>&amp;View</translation>
     </message>
@@ -1262,6 +1728,311 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>关闭这条消息</source>
         <translation>Close this message</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeCard</name>
+    <message>
+        <source>忽略</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个词以后都不再提示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>同音字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>近音字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>形近字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind}，{word}（{percent}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改为 {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改正并到下一处（Alt+Enter）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MistakeList</name>
+    <message>
+        <source>疑似错字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原文</source>
+        <translation type="unfinished">Text</translation>
+    </message>
+    <message>
+        <source>可能是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>把握</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelCompareDialog</name>
+    <message>
+        <source>比较模型</source>
+        <translation>Compare models</translation>
+    </message>
+    <message>
+        <source>在当前文档上比较(&amp;R)</source>
+        <translation>&amp;Run on this document</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>并排的结果</source>
+        <translation>Results side by side</translation>
+    </message>
+    <message>
+        <source>第一个模型</source>
+        <translation>First model</translation>
+    </message>
+    <message>
+        <source>第二个模型</source>
+        <translation>Second model</translation>
+    </message>
+    <message>
+        <source>和</source>
+        <translation>and</translation>
+    </message>
+    <message>
+        <source>比较标签时写上标签，用逗号分开；空着则比较情感</source>
+        <translation>To compare labels, type them with commas between; empty compares the mood</translation>
+    </message>
+    <message>
+        <source>要比较的标签</source>
+        <translation>Labels to compare</translation>
+    </message>
+    <message>
+        <source>进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>已取消。</source>
+        <translation>Cancelled.</translation>
+    </message>
+    <message>
+        <source>采用 {name}</source>
+        <translation>Keep {name}</translation>
+    </message>
+    <message>
+        <source>文字</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>{name}：加载 {load} 毫秒，每段一半在 {p50} 毫秒内、95% 在 {p95} 毫秒内，内存 {mb} MB</source>
+        <translation>{name}: loads in {load} ms, half of the parts within {p50} ms, 95% within {p95} ms, memory {mb} MB</translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <source>模型</source>
+        <translation>Models</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>许可</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>填空</source>
+        <translation>Fill</translation>
+    </message>
+    <message>
+        <source>情感和标签</source>
+        <translation>Mood and labels</translation>
+    </message>
+    <message>
+        <source>译文</source>
+        <translation>Translation</translation>
+    </message>
+    <message>
+        <source>✕ 损坏</source>
+        <translation>✕ Damaged</translation>
+    </message>
+    <message>
+        <source>● 使用中</source>
+        <translation>● In use</translation>
+    </message>
+    <message>
+        <source>自带</source>
+        <translation>Bundled</translation>
+    </message>
+    <message>
+        <source>自己安装</source>
+        <translation>Installed</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>模型</source>
+        <translation>Models</translation>
+    </message>
+    <message>
+        <source>这个模型的说明</source>
+        <translation>About this model</translation>
+    </message>
+    <message>
+        <source>进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>从文件安装模型(&amp;I)…</source>
+        <translation>&amp;Install from file…</translation>
+    </message>
+    <message>
+        <source>从文件夹安装(&amp;D)…</source>
+        <translation>Install from fol&amp;der…</translation>
+    </message>
+    <message>
+        <source>使用这个(&amp;U)</source>
+        <translation>&amp;Use this one</translation>
+    </message>
+    <message>
+        <source>换回上一个(&amp;B)</source>
+        <translation>Go &amp;back</translation>
+    </message>
+    <message>
+        <source>比较(&amp;C)…</source>
+        <translation>&amp;Compare…</translation>
+    </message>
+    <message>
+        <source>校验文件(&amp;V)</source>
+        <translation>&amp;Verify files</translation>
+    </message>
+    <message>
+        <source>删除(&amp;R)…</source>
+        <translation>&amp;Remove…</translation>
+    </message>
+    <message>
+        <source>模型只从文件安装，补白不下载任何东西。新模型先在单独的进程里检查和试用，通过了才装进来；用得不好可以随时换回。</source>
+        <translation>Models are installed from files only; Bubai downloads nothing. A new one is checked and tried in a process of its own before it is accepted, and you can go back at any time.</translation>
+    </message>
+    <message>
+        <source>从文件安装模型</source>
+        <translation>Install a model from a file</translation>
+    </message>
+    <message>
+        <source>模型包 (*.zip)</source>
+        <translation>Model packages (*.zip)</translation>
+    </message>
+    <message>
+        <source>从文件夹安装模型</source>
+        <translation>Install a model from a folder</translation>
+    </message>
+    <message>
+        <source>位置：{folder}</source>
+        <translation>Folder: {folder}</translation>
+    </message>
+    <message>
+        <source>删除模型</source>
+        <translation>Remove a model</translation>
+    </message>
+    <message>
+        <source>要从这台电脑删除“{name}”吗？</source>
+        <translation>Remove “{name}” from this computer?</translation>
+    </message>
+    <message>
+        <source>解开…</source>
+        <translation>Unpacking…</translation>
+    </message>
+    <message>
+        <source>检查文件…</source>
+        <translation>Checking the files…</translation>
+    </message>
+    <message>
+        <source>在单独的进程里试用…</source>
+        <translation>Trying it in a process of its own…</translation>
+    </message>
+    <message>
+        <source>装好了“{name}”，还没有使用它。</source>
+        <translation>“{name}” is installed; it is not in use yet.</translation>
+    </message>
+    <message>
+        <source>现在使用“{name}”。</source>
+        <translation>“{name}” is in use now.</translation>
+    </message>
+    <message>
+        <source>删除了“{name}”。</source>
+        <translation>“{name}” was removed.</translation>
+    </message>
+    <message>
+        <source>“{name}”的每个文件都完好。</source>
+        <translation>Every file of “{name}” is whole.</translation>
+    </message>
+    <message>
+        <source>已取消，一切和原来一样。</source>
+        <translation>Cancelled; everything is as before.</translation>
+    </message>
+</context>
+<context>
+    <name>Mood</name>
+    <message>
+        <source>正面</source>
+        <translation>Positive</translation>
+    </message>
+    <message>
+        <source>中性</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>负面</source>
+        <translation>Negative</translation>
+    </message>
+</context>
+<context>
+    <name>MoodFilter</name>
+    <message>
+        <source>只看{verdict}的句子，共 {n} 句</source>
+        <translation>Only sentences that are: {verdict} ({n})</translation>
+    </message>
+    <message>
+        <source>只看{verdict}的句子</source>
+        <translation>Only sentences that are: {verdict}</translation>
     </message>
 </context>
 <context>
@@ -1427,10 +2198,149 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>PairList</name>
+    <message>
+        <source>原文改动了，稍后重新翻译。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有翻译到这句。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>存疑：模型自己没有把握，或有数字、名称没有译出，请核对。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原文与译文</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PanelHead</name>
+    <message>
+        <source>全文</source>
+        <translation>Whole text</translation>
+    </message>
+    <message>
+        <source>选中</source>
+        <translation>Selection</translation>
+    </message>
+    <message>
+        <source>光标所在句</source>
+        <translation>Sentence at caret</translation>
+    </message>
+    <message>
+        <source>分析范围</source>
+        <translation>What is analysed</translation>
+    </message>
+    <message>
+        <source>分析范围：全文、选中的文字，或光标所在的一句</source>
+        <translation>What is analysed: the whole text, the selection, or the sentence at the caret</translation>
+    </message>
+    <message>
+        <source>重新分析</source>
+        <translation>Analyse again</translation>
+    </message>
+    <message>
+        <source>复制结果</source>
+        <translation>Copy the results</translation>
+    </message>
+</context>
+<context>
     <name>PrintPreview</name>
     <message>
         <source>打印预览 — {name}</source>
         <translation>Print Preview — {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>分析进度</source>
+        <translation>Progress of the analysis</translation>
+    </message>
+    <message>
+        <source>模型加载中…</source>
+        <translation>Loading the model…</translation>
+    </message>
+    <message>
+        <source>{done} / {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>正在分析…</source>
+        <translation>Analysing…</translation>
+    </message>
+</context>
+<context>
+    <name>ProofPanel</name>
+    <message>
+        <source>写几句中文，疑似的错字就列在这里。诗句不校对。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在校对…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已取消。按 ⟳ 重新校对。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新加载模型</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>校对栏</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>校对</source>
+        <translation type="unfinished">Proofreading</translation>
+    </message>
+    <message>
+        <source>忽略的词…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人名、术语等不再提示的词</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>发现 {n} 处疑似错字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有发现错字。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProofTab</name>
+    <message>
+        <source>校对</source>
+        <translation type="unfinished">Proofreading</translation>
+    </message>
+    <message>
+        <source>校对(&amp;P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一处疑似错字(&amp;N)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上一处疑似错字(&amp;B)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改正此处(&amp;F)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1462,6 +2372,14 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>文件已被改动</source>
         <translation>The file was changed</translation>
+    </message>
+    <message>
+        <source>有读不懂的字符</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>仍然保存</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>另存为…</source>
@@ -1512,6 +2430,97 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>SentenceCard</name>
+    <message>
+        <source>逐词遮住，看每个词怎样改变这一句的判断</source>
+        <translation>Hides one word after the other and looks how the verdict changes</translation>
+    </message>
+    <message>
+        <source>光标所在句（第 {n} 句 / 共 {m} 句）</source>
+        <translation>At the caret: sentence {n} of {m}</translation>
+    </message>
+    <message>
+        <source>正在分析…</source>
+        <translation>Analysing…</translation>
+    </message>
+    <message>
+        <source>为什么？</source>
+        <translation>Why?</translation>
+    </message>
+    <message>
+        <source>{sign} 使它偏正面的词：{words}。</source>
+        <translation>{sign} Words that make it more positive: {words}.</translation>
+    </message>
+    <message>
+        <source>{sign} 使它偏负面的词：{words}。</source>
+        <translation>{sign} Words that make it more negative: {words}.</translation>
+    </message>
+    <message>
+        <source>没有哪个词单独起作用。</source>
+        <translation>No word does much by itself.</translation>
+    </message>
+</context>
+<context>
+    <name>SentenceList</name>
+    <message>
+        <source>{sign} {verdict} {chance}（{sureness}）
+{text}</source>
+        <translation type="unfinished">{sign} {verdict} {chance} ({sureness})
+{text}</translation>
+    </message>
+    <message>
+        <source>各句的情感</source>
+        <translation>Sentiment of the sentences</translation>
+    </message>
+</context>
+<context>
+    <name>SentimentPanel</name>
+    <message>
+        <source>写几句中文，光标所在句和全文的情感就显示在这里。</source>
+        <translation>Write some Chinese: the sentiment of the sentence at the caret and of the whole text shows here.</translation>
+    </message>
+    <message>
+        <source>已取消。按 ⟳ 重新分析。</source>
+        <translation>Cancelled. Press ⟳ to analyse again.</translation>
+    </message>
+    <message>
+        <source>重新加载模型</source>
+        <translation>Load the Model Again</translation>
+    </message>
+    <message>
+        <source>情感栏</source>
+        <translation>Sentiment panel</translation>
+    </message>
+    <message>
+        <source>情感</source>
+        <translation>Sentiment</translation>
+    </message>
+    <message>
+        <source>在文中标出</source>
+        <translation>Mark in the text</translation>
+    </message>
+    <message>
+        <source>正面句下画直线，负面句下画波浪线，中性句下画点线</source>
+        <translation>Positive sentences get a straight line, negative ones a wave, neutral ones dots</translation>
+    </message>
+    <message>
+        <source>情感曲线</source>
+        <translation>Curve of the mood</translation>
+    </message>
+    <message>
+        <source>单击到那一句；左右方向键逐句移动</source>
+        <translation>Click to go to the sentence; Left and Right go from one to the next</translation>
+    </message>
+    <message>
+        <source>共 {n} 句</source>
+        <translation>{n} sentences</translation>
+    </message>
+    <message>
+        <source>共 {n} 句，光标在第 {k} 句：{verdict}</source>
+        <translation>{n} sentences, the caret is in number {k}: {verdict}</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>设置</source>
@@ -1536,6 +2545,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>深色</source>
         <translation>Dark</translation>
+    </message>
+    <message>
+        <source>高对比度</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>字号</source>
@@ -1791,6 +2804,141 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
+    <name>TranslationExport</name>
+    <message>
+        <source>导出译文</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已导出译文：{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>译文</source>
+        <translation type="unfinished">Translation</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationPanel</name>
+    <message>
+        <source>写几句中文，英文译文就逐句列在这里。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有中文句子。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已取消。按 ⟳ 继续翻译。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重新加载模型</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>译文栏</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>译文</source>
+        <translation type="unfinished">Translation</translation>
+    </message>
+    <message>
+        <source>质量</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>快</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>更好，较慢</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>翻译质量</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“快”逐词取最可能的译法；“更好”同时比较四种译法，约慢一倍</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation type="unfinished">Export…</translation>
+    </message>
+    <message>
+        <source>导出为 Word 双语对照、表格、翻译记忆或纯文本</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下一句存疑</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 句，{m} 句存疑（?）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 句</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已译 {done} / {n} 句</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TranslationTab</name>
+    <message>
+        <source>译文</source>
+        <translation type="unfinished">Translation</translation>
+    </message>
+    <message>
+        <source>译文(&amp;T)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出译文(&amp;X)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Understanding</name>
+    <message>
+        <source>情感</source>
+        <translation>Sentiment</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>情感(&amp;S)</source>
+        <translation>&amp;Sentiment</translation>
+    </message>
+    <message>
+        <source>标签(&amp;L)</source>
+        <translation>&amp;Labels</translation>
+    </message>
+    <message>
+        <source>重新分析(&amp;R)</source>
+        <translation>Analyse &amp;Again</translation>
+    </message>
+    <message>
+        <source>在文中标出各句情感(&amp;M)</source>
+        <translation>&amp;Mark the Sentences in the Text</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictRow</name>
+    <message>
+        <source>{verdict}，{chance}，{sureness}</source>
+        <translation>{verdict}, {chance}, {sureness}</translation>
+    </message>
+</context>
+<context>
     <name>VoteStrip</name>
     <message>
         <source>上下文对“{word}”的作用</source>
@@ -1820,6 +2968,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Choose an Encoding…</translation>
     </message>
     <message>
+        <source>安装模型…</source>
+        <translation>Install a model…</translation>
+    </message>
+    <message>
         <source>重新加载模型</source>
         <translation>Load the model again</translation>
     </message>
@@ -1832,12 +2984,20 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>The encoding ({encoding}) is a guess: if characters look wrong, open it in another.</translation>
     </message>
     <message>
+        <source>这个文件的换行不统一；保存时会统一，原来的文件会留一份备份。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>选择编码</source>
         <translation>Choose an encoding</translation>
     </message>
     <message>
         <source>用这种编码打开：</source>
         <translation>Open the file as:</translation>
+    </message>
+    <message>
+        <source>模型…</source>
+        <translation>Models…</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from assistant.engine.cancel import Cancel
-from assistant.errors import EmptyTextError, InternalError
+from assistant.errors import EmptyTextError, InternalError, OutOfMemoryError
 from assistant.services.worker import JobKind, Worker
 
 SECRET = "春天的秘密"
@@ -123,7 +123,18 @@ class Panic(BaseException):
     """What a panicking Rust library raises: no Exception."""
 
 
-@pytest.mark.parametrize("kind", [ValueError, SystemExit, MemoryError, Panic])
+def test_a_lack_of_memory_is_called_so(qtbot: QtBot, worker: Worker) -> None:
+    def fail(_cancel: Cancel) -> None:
+        raise MemoryError(SECRET)
+
+    with qtbot.waitSignal(worker.job_failed) as failed:
+        worker.submit(JobKind.FILL, fail)
+    assert failed.args is not None
+    assert isinstance(failed.args[1], OutOfMemoryError)
+    assert SECRET not in failed.args[1].details
+
+
+@pytest.mark.parametrize("kind", [ValueError, SystemExit, Panic])
 def test_any_exception_becomes_a_failure_without_the_text_and_the_thread_lives_on(
     qtbot: QtBot, worker: Worker, kind: type[BaseException]
 ) -> None:

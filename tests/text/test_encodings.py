@@ -13,7 +13,10 @@ SIMPLIFIED = "院子里的桃树开了花，孩子们在树下跑来跑去，笑
 TRADITIONAL = "院子裡的桃樹開了花，孩子們在樹下跑來跑去，笑聲傳得很遠。奶奶說，這是今年最好的一天。"
 UNICODE = [encoding for encoding in Encoding if encoding.value.startswith("UTF")]
 
-_no_line_ends = st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"])
+_RARE_LINE_ENDS = "\u2029\ufdd0\ufdd1"
+_no_line_ends = st.characters(
+    exclude_characters="\r\n\0" + _RARE_LINE_ENDS, exclude_categories=["Cs"]
+)
 lines = st.lists(st.text(alphabet=_no_line_ends), min_size=1)
 
 
@@ -106,6 +109,13 @@ def test_mixed_line_ends_take_the_most_frequent_and_are_not_exact() -> None:
     decoded = decode("一\r\n二\r\n三\n".encode())
     assert decoded.text == "一\n二\n三\n"
     assert decoded.line_end is LineEnd.CRLF
+    assert not decoded.exact
+
+
+@pytest.mark.parametrize("rare", list(_RARE_LINE_ENDS))
+def test_what_an_editor_takes_for_a_line_end_is_one_and_is_noticed(rare: str) -> None:
+    decoded = decode(f"第一段的文字{rare}第二段的文字，比四十个字节长得多。".encode())
+    assert decoded.text.split("\n") == ["第一段的文字", "第二段的文字，比四十个字节长得多。"]
     assert not decoded.exact
 
 

@@ -259,6 +259,25 @@ def test_a_failing_fill_leaves_the_text_and_says_what_to_do(window, write, engin
     assert "details" in QApplication.clipboard().text()
 
 
+def test_a_fill_that_fails_after_the_near_blank_keeps_its_candidates(
+    window, write, engine, qtbot, monkeypatch
+):
+    fill = engine.fill
+
+    def near_only(request, cancel=None):
+        if len(request.spans) > 1:
+            raise InternalError("out of memory")
+        return fill(request, cancel)
+
+    monkeypatch.setattr(engine, "fill", near_only)
+    write("处处闻|[MASK]鸟，花落知多[MASK]。")
+    qtbot.waitUntil(lambda: window.messages.error is not None)
+    assert [row.candidate.text for row in window.panel.candidates.rows][:2] == ["啼", "鸣"]
+    assert window.panel.candidates.isVisible()
+    window.fills.apply(0)
+    assert window.editor.toPlainText() == "处处闻啼鸟，花落知多[MASK]。"
+
+
 def test_the_error_goes_when_a_fill_succeeds(window, write, ask, engine, qtbot):
     engine.error = InternalError("details")
     write("处处闻|[MASK]鸟。")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from assistant.paths import find_paths
 from assistant.services.settings import Theme
-from assistant.ui.theme import DARK, LIGHT, ThemeKeeper
+from assistant.ui.theme import CONTRAST, DARK, LIGHT, ThemeKeeper
 
 TEXT_ON = [
     ("text", "window"),
@@ -50,12 +50,20 @@ def test_text_has_the_contrast_wcag_asks_for(table, text, ground):
     assert contrast(getattr(table, text), getattr(table, ground)) >= 4.5
 
 
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON)
+def test_high_contrast_is_that_of_wcags_highest_level(text, ground):
+    assert contrast(getattr(CONTRAST, text), getattr(CONTRAST, ground)) >= 7.0
+
+
 @pytest.fixture
 def themes(qapp):
     return ThemeKeeper(qapp, find_paths().resources / "icons")
 
 
-@pytest.mark.parametrize(("theme", "table"), [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK)])
+@pytest.mark.parametrize(
+    ("theme", "table"),
+    [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK), (Theme.CONTRAST, CONTRAST)],
+)
 def test_a_chosen_theme_is_the_palette_of_the_app(qapp, themes, theme, table):
     themes.choose(theme)
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(table.window)
@@ -77,6 +85,12 @@ def test_the_system_is_followed_at_run_time(qapp, themes, monkeypatch):
     monkeypatch.setattr("assistant.ui.theme.system_is_dark", lambda: True)
     qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
     assert themes.colours is DARK
+
+
+def test_a_system_that_asks_for_contrast_gets_it(themes, monkeypatch):
+    monkeypatch.setattr("assistant.ui.theme.system_wants_contrast", lambda: True)
+    themes.choose(Theme.SYSTEM)
+    assert themes.colours is CONTRAST
 
 
 def test_a_choice_is_not_overruled_by_the_system(qapp, themes, monkeypatch):

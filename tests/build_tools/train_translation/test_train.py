@@ -1,0 +1,110 @@
+"""A run learns, is resumed to the step, decays to zero, and leaves a model transformers loads."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import MarianMTModel
+
+from build_tools.train_translation.__main__ import main
+from build_tools.train_translation.checkpoint import load_state
+from build_tools.train_translation.config import RunConfig
+from build_tools.train_translation.train import Trainer
+
+
+@pytest.fixture
+def config(prepared, tmp_path):
+    return RunConfig(
+        prepared=str(prepared),
+        out=str(tmp_path / "run"),
+        width=16,
+        feed_forward=32,
+        encoder_layers=2,
+        decoder_layers=1,
+        heads=2,
+        tokens=160,
+        learning_rate=1e-2,
+        warmup_steps=2,
+        max_steps=8,
+        compile=False,
+        log_seconds=0.0,
+    )
+
+
+def trained(config: RunConfig, **changes: object) -> Path:
+    changed = dataclasses.replace(config, **changes)
+    Trainer(changed).run()
+    return Path(changed.out)
+
+
+def losses(folder: Path) -> list[str]:
+    with (folder / "metrics.csv").open(encoding="utf-8") as stream:
+        return [row["loss"] for row in csv.DictReader(stream)]
+
+
+def test_it_learns(config):
+    found = [float(loss) for loss in losses(trained(config, max_steps=40))]
+    assert sum(found[-4:]) < 0.8 * sum(found[:4])
+
+
+def test_a_resumed_run_has_the_losses_and_weights_of_an_uninterrupted_one(config, tmp_path):
+    whole = trained(config, max_steps=10)
+    halves = trained(config, out=str(tmp_path / "halves"), max_steps=6)
+    trained(config, out=str(tmp_path / "halves"), max_steps=10)
+    assert losses(halves) == losses(whole)
+    mine, other = (load_state(folder / "checkpoint.pt") for folder in (whole, halves))
+    assert mine.step == other.step == 10
+    for name, value in mine.model.items():
+        torch.testing.assert_close(value, other.model[name], rtol=0, atol=0)
+
+
+def test_a_decay_reaches_zero_and_keeps_the_constant_part(config, tmp_path):
+    begun = trained(config, max_steps=5)
+    decayed = trained(
+        config, out=str(tmp_path / "decayed"), resume=str(begun / "checkpoint.pt"),
+        max_steps=None, decay_steps=4,
+    )  # fmt: skip
+    with (decayed / "metrics.csv").open(encoding="utf-8") as stream:
+        rates = [float(row["learning_rate"]) for row in csv.DictReader(stream)]
+    assert rates == pytest.approx([1e-2, 7.5e-3, 5e-3, 2.5e-3])
+    assert load_state(decayed / "constant.pt").progress == pytest.approx(0.25)
+
+
+def test_a_checkpoint_of_other_data_is_refused(config):
+    trained(config)
+    with pytest.raises(ValueError, match="other tokens"):
+        Trainer(dataclasses.replace(config, tokens=200))
+
+
+def test_the_model_folder_loads_in_transformers_and_knows_its_training(config):
+    folder = trained(config) / "model"
+    model = MarianMTModel.from_pretrained(folder)
+    said = model.generate(input_ids=torch.tensor([[5, 6, 0]]), max_new_tokens=4)
+    assert said[0, 0] == model.config.decoder_start_token_id
+    assert model.config.pad_token_id not in said[0, 1:].tolist()
+    assert '"in_development_sets": 1' in (folder / "training.json").read_text("utf-8")
+
+
+def test_the_average_of_models_is_their_mean(config):
+    run = trained(config, max_steps=4)
+    before = MarianMTModel.from_pretrained(run / "model").model.shared.weight.clone()
+    trained(config, max_steps=8)
+    after = MarianMTModel.from_pretrained(run / "model").model.shared.weight
+    folders = [str(folder) for folder in sorted((run / "models").iterdir())]
+    main(["average", *folders, "--out", str(run / "mean")])
+    mean = MarianMTModel.from_pretrained(run / "mean").model.shared.weight
+    torch.testing.assert_close(mean, (before + after) / 2)
+
+
+def test_the_command_line_reaches_the_loop(prepared, tmp_path):
+    out = tmp_path / "cli"
+    main(
+        ["train", "--prepared", str(prepared), "--out", str(out), "--width", "16", "--heads", "2",
+         "--feed-forward", "16", "--encoder-layers", "1", "--decoder-layers", "1", "--tokens",
+         "160", "--max-steps", "2", "--no-compile"]
+    )  # fmt: skip
+    assert load_state(out / "checkpoint.pt").step == 2

@@ -1,0 +1,76 @@
+"""The whole window with all its tabs and dialogs, without a loaded model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
+
+from assistant.app import App
+from assistant.paths import find_paths
+
+SHOWN_ELSEWHERE = {"quit", "open", "save_as"}
+"""Actions that end the app, or open a dialog of the system."""
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[App]:
+    """The app with its window shown; no job is begun."""
+    app = App(find_paths(), qapp)
+    app.window.show()
+    app.window.editor.setPlainText("春天来了，院子里的[MASK]开了。")
+    app.window.editor.document().setModified(False)
+    yield app
+    app.window.editor.document().setModified(False)
+    app.window.leave_questions.clear()
+    app.window.close()
+    app.stop()
+    app.window.parts.languages.withdraw()
+    app.window.deleteLater()
+
+
+def every_action(app: App) -> list[QAction]:
+    """Return the actions of all menus, those inside menus inside menus too."""
+
+    def inside(menu: QMenu) -> Iterator[QAction]:
+        for action in menu.actions():
+            below = action.menu()
+            if isinstance(below, QMenu):
+                yield from inside(below)
+            elif not action.isSeparator():
+                yield action
+
+    tops = (action.menu() for action in app.window.menuBar().actions())
+    return [action for menu in tops if isinstance(menu, QMenu) for action in inside(menu)]
+
+
+@pytest.fixture
+def see_dialogs(app: App, monkeypatch, tmp_path) -> Callable[[Callable[[QWidget], None]], set[str]]:
+    """Open every dialog that an action leads to, let it be looked at, and close it."""
+
+    def see(look: Callable[[QWidget], None]) -> set[str]:
+        seen: set[str] = set()
+
+        def instead(dialog: QDialog) -> int:
+            dialog.show()
+            QApplication.processEvents()
+            seen.add(type(dialog).__name__)
+            look(dialog)
+            dialog.close()
+            return 0
+
+        monkeypatch.setattr(QDialog, "exec", instead)
+        monkeypatch.setattr(QMessageBox, "exec", instead)
+        for name in ("getOpenFileName", "getSaveFileName"):
+            monkeypatch.setattr(QFileDialog, name, lambda *_a, **_k: ("", ""))
+        avoided = {id(app.window.actions_[name]) for name in SHOWN_ELSEWHERE}
+        for action in every_action(app):
+            if action.isEnabled() and id(action) not in avoided and not action.isCheckable():
+                app.window.editor.document().setModified(False)
+                action.trigger()
+                QApplication.processEvents()
+        return seen
+
+    return see
