@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant.commands.common import print_json, read_bytes
-from assistant.engine.compare import Accuracy, CompareRun, accuracy, run_package
+from assistant.engine.compare import Accuracy, CompareRun, accuracy, parse_cases, run_package
 from assistant.engine.package import read_manifest
 from assistant.engine.store import ModelStore
 from assistant.engine.trial import Answer
-from assistant.errors import EmptyTextError
 from assistant.paths import find_paths
 from assistant.records import Task
 from assistant.text.encodings import decode
 
 _SHOWN_OPTIONS = 3
-_ALTERNATIVES = "|"
 _COLUMN = 34
 
 
@@ -43,16 +41,16 @@ def run(arguments: argparse.Namespace) -> int:
     store = ModelStore(find_paths())
     folders = [_folder(store, name, arguments.task) for name in (arguments.first, arguments.second)]
     task = arguments.task or read_manifest(folders[0]).task
-    texts, expected = _read(arguments.file)
+    cases = parse_cases(decode(read_bytes(arguments.file)).text)
     labels = [label for label in arguments.labels.replace("，", ",").split(",") if label.strip()]
-    runs = [run_package(folder, task, texts, labels) for folder in folders]
-    hits = [accuracy(each, expected) for each in runs]
+    runs = [run_package(folder, task, cases.texts, labels) for folder in folders]
+    hits = [accuracy(each, cases.expected) for each in runs]
     if arguments.json:
-        for text, *answers in zip(texts, *(each.answers for each in runs), strict=True):
+        for text, *answers in zip(cases.texts, *(each.answers for each in runs), strict=True):
             print_json({"text": text, "answers": [[_options(a) for a in one] for one in answers]})
         print_json({"packages": [_as_json(r, h) for r, h in zip(runs, hits, strict=True)]})
         return 0
-    for text, first, second in zip(texts, runs[0].answers, runs[1].answers, strict=True):
+    for text, first, second in zip(cases.texts, runs[0].answers, runs[1].answers, strict=True):
         print(text)
         for place in range(max(len(first), len(second))):
             print(f"  {place + 1}. {_shown(first, place):<{_COLUMN}} | {_shown(second, place)}")
@@ -64,19 +62,6 @@ def run(arguments: argparse.Namespace) -> int:
 def _folder(store: ModelStore, name: str, task: Task | None) -> Path:
     path = Path(name)
     return path if (path / "manifest.json").is_file() else store.find(name, task).folder
-
-
-def _read(path: Path) -> tuple[list[str], list[list[list[str]]]]:
-    """Return the texts and what is right in each. Raises FileReadError or EmptyTextError."""
-    lines = [line for line in decode(read_bytes(path)).text.split("\n") if line.strip()]
-    if not lines:
-        raise EmptyTextError
-    rows = [line.rstrip("\r").split("\t") for line in lines]
-    rights = [
-        [[word.strip() for word in column.split(_ALTERNATIVES) if word.strip()] for column in row]
-        for row in (row[1:] for row in rows)
-    ]
-    return [row[0] for row in rows], rights
 
 
 def _shown(answers: tuple[Answer, ...], place: int) -> str:

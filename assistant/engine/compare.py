@@ -17,12 +17,33 @@ from assistant.engine.cancel import Cancel
 from assistant.engine.child import ChildFailedError, run_child
 from assistant.engine.package import read_manifest
 from assistant.engine.trial import Answer
-from assistant.errors import ModelError
+from assistant.errors import EmptyTextError, ModelError
 from assistant.records import Task
 
 SECONDS = 1800.0
 Expected = Sequence[Sequence[Sequence[str]]]
 """For each text, for each place, the answers that are right; empty where nothing is known."""
+_ALTERNATIVES = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Texts to compare on, and what is right in each where that is known."""
+
+    texts: tuple[str, ...]
+    expected: tuple[tuple[tuple[str, ...], ...], ...] = ()
+
+
+def parse_cases(text: str) -> Cases:
+    """Read one text a line; after a tab the right answers, one column for each place.
+
+    ``|`` stands between answers that are equally right. Raises EmptyTextError.
+    """
+    rows = [line.rstrip("\r").split("\t") for line in text.split("\n") if line.strip()]
+    if not rows:
+        raise EmptyTextError
+    expected = tuple(tuple(map(_rights, row[1:])) for row in rows)
+    return Cases(tuple(row[0] for row in rows), expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +106,9 @@ def run_package(
 
 
 def accuracy(run: CompareRun, expected: Expected) -> Accuracy:
-    """Return how often ``run`` was right where ``expected`` says what is right."""
+    """Return how often ``run`` was right where ``expected`` says what is right; it may be empty."""
+    if not expected:
+        return Accuracy(0, 0, 0)
     first = five = places = 0
     for answers, rights in zip(run.answers, expected, strict=True):
         for place, right in enumerate(rights):
@@ -104,6 +127,11 @@ def percentile(values: Sequence[float], share: float) -> float:
     if not values:
         return 0.0
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+def _rights(column: str) -> tuple[str, ...]:
+    words = (word.strip() for word in column.split(_ALTERNATIVES))
+    return tuple(word for word in words if word)
 
 
 def _answer(raw: dict[str, Any]) -> Answer:

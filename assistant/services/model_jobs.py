@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.disk import read_file
 from assistant.engine.cancel import Cancel
 from assistant.errors import BubaiError, EmptyTextError, ModelError, NoBlankError
 from assistant.records import Task
+from assistant.text.encodings import decode
 from assistant.text.masks import find_spans
 from assistant.text.sentences import sentence_spans
 
 if TYPE_CHECKING:
-    from assistant.engine.compare import CompareRun
+    from assistant.engine.compare import Accuracy, CompareRun
     from assistant.engine.store import ModelStore, StoredPackage
     from assistant.engine.store_install import Phase
 
@@ -56,11 +58,12 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two packages on the same texts."""
+    """Two packages on the same texts; ``accuracies`` without any place where no answer is known."""
 
     packages: tuple[StoredPackage, StoredPackage]
     texts: tuple[str, ...]
     runs: tuple[CompareRun, CompareRun]
+    accuracies: tuple[Accuracy, Accuracy]
 
 
 ModelNews = Installed | Switched | Removed | Verified | Comparison
@@ -107,23 +110,28 @@ def verify_package(store: ModelStore, package: StoredPackage, _cancel: Cancel) -
 def compare_packages(
     first: StoredPackage,
     second: StoredPackage,
-    text: str,
+    source: str | Path,
     labels: tuple[str, ...],
     told: Callable[[int, int], None],
     cancel: Cancel,
 ) -> Comparison:
-    """Let two packages of a task answer the same parts of ``text``.
+    """Let two packages of a task answer the same texts.
 
-    Raises EmptyTextError, NoBlankError, ModelError or Cancelled.
+    ``source`` is the text of a document, of which parts are taken, or a file of texts with their
+    right answers. Raises EmptyTextError, NoBlankError, FileReadError, ModelError or Cancelled.
     """
-    from assistant.engine.compare import run_package
+    from assistant.engine.compare import Cases, accuracy, parse_cases, run_package
 
-    texts = texts_to_compare(text, first.task)
+    if isinstance(source, Path):
+        cases = parse_cases(decode(read_file(source)).text)
+    else:
+        cases = Cases(texts_to_compare(source, first.task))
     told(0, 2)
-    one = run_package(first.folder, first.task, texts, labels, cancel)
+    one = run_package(first.folder, first.task, cases.texts, labels, cancel)
     told(1, 2)
-    two = run_package(second.folder, first.task, texts, labels, cancel)
-    return Comparison((first, second), texts, (one, two))
+    two = run_package(second.folder, first.task, cases.texts, labels, cancel)
+    hits = (accuracy(one, cases.expected), accuracy(two, cases.expected))
+    return Comparison((first, second), cases.texts, (one, two), hits)
 
 
 def texts_to_compare(text: str, task: Task) -> tuple[str, ...]:

@@ -146,13 +146,16 @@ class ModelService(QObject):
         self,
         first: StoredPackage,
         second: StoredPackage,
-        text: str,
+        source: str | Path,
         labels: tuple[str, ...] = (),
     ) -> None:
-        """Let both answer ``text``; ends in ``compared``, ``failed`` or ``cancelled``."""
+        """Let both answer a document's text, or a file of texts with answers.
+
+        Ends in ``compared``, ``failed`` or ``cancelled``.
+        """
         told = partial(self._stepped.emit, self._round + 1, None)
         self._begin(
-            lambda _store, cancel: compare_packages(first, second, text, labels, told, cancel)
+            lambda _store, cancel: compare_packages(first, second, source, labels, told, cancel)
         )
 
     def check_all(self) -> None:

@@ -1169,6 +1169,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Gap {n} of {m}: {word}</translation>
     </message>
     <message>
+        <source>提示里有答案“{word}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>难度：未评估</source>
         <translation>Difficulty: not judged</translation>
     </message>
@@ -1795,6 +1799,14 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>&amp;Run on this document</translation>
     </message>
     <message>
+        <source>用题目文件比较(&amp;F)…</source>
+        <translation>Run on a &amp;file…</translation>
+    </message>
+    <message>
+        <source>每行一段文字；制表符后面写答案，一空一列，几个都对的用 | 分开</source>
+        <translation>One text a line; after a tab the answers, one column for each blank, with | between those equally right</translation>
+    </message>
+    <message>
         <source>取消</source>
         <translation>Cancel</translation>
     </message>
@@ -1839,8 +1851,20 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Text</translation>
     </message>
     <message>
+        <source>题目文件</source>
+        <translation>File of texts</translation>
+    </message>
+    <message>
+        <source>文字文件 (*.tsv *.txt)</source>
+        <translation>Text files (*.tsv *.txt)</translation>
+    </message>
+    <message>
         <source>{name}：加载 {load} 毫秒，每段一半在 {p50} 毫秒内、95% 在 {p95} 毫秒内，内存 {mb} MB</source>
         <translation>{name}: loads in {load} ms, half of the parts within {p50} ms, 95% within {p95} ms, memory {mb} MB</translation>
+    </message>
+    <message>
+        <source>；{n} 处里首选对 {first} 处，前五有 {five} 处</source>
+        <translation>; of {n} places the first is right in {first}, one of five in {five}</translation>
     </message>
 </context>
 <context>

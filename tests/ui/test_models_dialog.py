@@ -196,6 +196,23 @@ def test_two_packages_are_compared_on_the_document_and_the_better_is_kept(
     assert not view.isVisible()
 
 
+def test_on_a_file_with_answers_the_right_ones_are_counted(
+    dialog, qtbot, monkeypatch, toy, quick, tmp_path
+):
+    install(dialog, qtbot, monkeypatch, toy)
+    file = tmp_path / "题目.tsv"
+    file.write_text("庚甲[MASK]庚。\t乙|丙\n甲[MASK]。\t己\n", "gb18030")
+    service = dialog._service
+    view = ModelCompareDialog(service, service.packages, None, lambda: "", "zh", dialog)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(file), ""))
+    with qtbot.waitSignal(service.compared, timeout=120_000):
+        view.file_button.click()
+    house, toy_line = view.figures.text().splitlines()
+    assert "2 处里首选对 0 处" in house
+    assert "2 处里首选对 1 处，前五有" in toy_line
+    view.deleteLater()
+
+
 @pytest.mark.parametrize(("text", "said"), [("没有空。", "没有空"), ("", "没有文字")])
 def test_without_blanks_there_is_nothing_to_compare(
     dialog, qtbot, monkeypatch, toy, quick, text, said

@@ -6,12 +6,14 @@ Imports services and ui.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -24,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assistant.engine.compare import CompareRun
+from assistant.engine.compare import Accuracy, CompareRun
 from assistant.engine.store import StoredPackage
 from assistant.engine.trial import Answer
 from assistant.errors import BubaiError
@@ -55,6 +57,10 @@ class ModelCompareDialog(QDialog):
         self.boxes = (QComboBox(), QComboBox())
         self.keep_buttons = (QPushButton(), QPushButton())
         self.run_button = QPushButton(self.tr("在当前文档上比较(&R)"))
+        self.file_button = QPushButton(self.tr("用题目文件比较(&F)…"))
+        self.file_button.setToolTip(
+            self.tr("每行一段文字；制表符后面写答案，一空一列，几个都对的用 | 分开")
+        )
         self.cancel_button = QPushButton(self.tr("取消"))
         self.labels_edit = QLineEdit()
         self.table = self._make_table()
@@ -93,6 +99,7 @@ class ModelCompareDialog(QDialog):
         choice.addWidget(QLabel(self.tr("和")))
         choice.addWidget(self.boxes[1], 1)
         choice.addWidget(self.run_button)
+        choice.addWidget(self.file_button)
         can_label = self._packages[0].task is Task.UNDERSTAND
         self.labels_edit.setVisible(can_label)
         self.labels_edit.setPlaceholderText(
@@ -112,7 +119,9 @@ class ModelCompareDialog(QDialog):
         for button in self.keep_buttons:
             keep.addWidget(button)
         keep.addStretch(1)
-        for button in (*self.keep_buttons, self.run_button, self.cancel_button):
+        for button in (
+            *self.keep_buttons, self.run_button, self.file_button, self.cancel_button,
+        ):  # fmt: skip
             button.setAutoDefault(False)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
@@ -130,7 +139,8 @@ class ModelCompareDialog(QDialog):
 
     def _connect(self) -> None:
         service = self._service
-        self.run_button.clicked.connect(self._on_run)
+        self.run_button.clicked.connect(lambda: self._run(self._read_text()))
+        self.file_button.clicked.connect(self._on_file)
         self.cancel_button.clicked.connect(service.cancel)
         for number, (box, button) in enumerate(zip(self.boxes, self.keep_buttons, strict=True)):
             box.currentIndexChanged.connect(self._show_names)
@@ -157,11 +167,18 @@ class ModelCompareDialog(QDialog):
         )
         self._on_busy_changed(self._service.busy)
 
-    def _on_run(self) -> None:
+    def _on_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("题目文件"), str(Path.home()), self.tr("文字文件 (*.tsv *.txt)")
+        )
+        if name:
+            self._run(Path(name))
+
+    def _run(self, source: str | Path) -> None:
         typed = self.labels_edit.text().replace("，", ",").split(",")
         labels = tuple(label.strip() for label in typed if label.strip())
         self._say("")
-        self._service.compare(self._chosen(0), self._chosen(1), self._read_text(), labels)
+        self._service.compare(self._chosen(0), self._chosen(1), source, labels)
 
     def _keep(self, number: int) -> None:
         package = self._chosen(number)
@@ -175,6 +192,7 @@ class ModelCompareDialog(QDialog):
         self.cancel_button.setVisible(busy)
         differ = self.boxes[0].currentIndex() != self.boxes[1].currentIndex()
         self.run_button.setEnabled(not busy and differ)
+        self.file_button.setEnabled(not busy and differ)
         for widget in (*self.boxes, *self.keep_buttons):
             widget.setEnabled(not busy)
 
@@ -190,7 +208,7 @@ class ModelCompareDialog(QDialog):
                 answers = [side[place] if place < len(side) else None for side in (one, two)]
                 where = next(answer for answer in answers if answer is not None)
                 self._add_row(_excerpt(text, where), *map(_words, answers))
-        self.figures.setText("\n".join(map(self._figures, news.runs)))
+        self.figures.setText("\n".join(map(self._figures, news.runs, news.accuracies)))
         self.table.resizeRowsToContents()
 
     def _add_row(self, *texts: str) -> None:
@@ -201,8 +219,8 @@ class ModelCompareDialog(QDialog):
             item.setFlags(_READ_ONLY)
             self.table.setItem(row, column, item)
 
-    def _figures(self, run: CompareRun) -> str:
-        return self.tr(
+    def _figures(self, run: CompareRun, hits: Accuracy) -> str:
+        figures = self.tr(
             "{name}：加载 {load} 毫秒，每段一半在 {p50} 毫秒内、95% 在 {p95} 毫秒内，内存 {mb} MB"
         ).format(
             name=run.name,
@@ -211,6 +229,12 @@ class ModelCompareDialog(QDialog):
             p95=f"{run.percentile(0.95):.1f}",
             mb=round(run.memory_bytes / 1_000_000),
         )
+        if not hits.places:
+            return figures
+        right = self.tr("；{n} 处里首选对 {first} 处，前五有 {five} 处").format(
+            n=hits.places, first=hits.first, five=hits.first_five
+        )
+        return figures + right
 
     def _on_failed(self, error: BubaiError) -> None:
         self._say(error.message(self._language))

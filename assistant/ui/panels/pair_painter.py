@@ -14,7 +14,7 @@ from assistant.ui.theme import LIGHT, Colours
 
 _SIDE_BY_SIDE = 560
 """From this width on the two languages stand side by side."""
-_PAD, _GAP, _GUTTER = 9, 4, 24
+_PAD, _GAP, _GUTTER = 9, 4, 30
 _COLUMN_GAP = 18
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop)
 DOUBTFUL = "?"
@@ -124,7 +124,7 @@ class PairPainter:
 
     def _draw_mark(self, painter: QPainter, y: int) -> None:
         side = min(15, self.line_height)
-        box = QRectF(7, y + (self.line_height - side) / 2, side, side)
+        box = QRectF(9, y + (self.line_height - side) / 2, side, side)
         painter.setPen(QColor(self._colours.speaks_against))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, side / 2, side / 2)
