@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from assistant.cloze.lexicon import Lexicon
@@ -75,6 +75,7 @@ def run(argv: Sequence[str]) -> int:
     finally:
         keeper.stop()
         app.stop()
+        app.withdraw()
 
 
 def keep_smooth(app: App) -> Housekeeper:
@@ -176,6 +177,8 @@ class App:
 
     def stop(self) -> None:
         """End in order: no more jobs, the thread joined, the journal closed if all is saved."""
+        for analysis in (self.moods, self.labels, self.proofs, self.translations):
+            analysis.set_active(False)
         self.worker.stop()
         self.counter.stop()
         self.analyst.stop()
@@ -191,6 +194,11 @@ class App:
     def _flush_journals(self) -> None:
         self.journal.flush()
         self.exercise_journal.flush()
+
+    def withdraw(self) -> None:
+        """Take the window down while Python still runs: its event filters are asked to the end."""
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
 
     def _begin(self, files: Sequence[Path]) -> None:
         window = self.window

@@ -23,8 +23,9 @@ from build_tools.finetune.checkpoint import MODEL_TYPE
 from build_tools.finetune.checkpoint import load_model as load_own
 from build_tools.finetune.graph import UnderstandGraph
 from build_tools.finetune.judge import Judge
+from build_tools.finetune.overlap import Overlap
 
-FITTED_NAME, JUDGE_NAME = "fitted.json", "judge.npz"
+FITTED_NAME, JUDGE_NAME, OVERLAP_NAME = "fitted.json", "judge.npz", "overlap.npz"
 OWN_MAX_LENGTH = 128
 """Tokens of the longest row our own model was trained on, about."""
 
@@ -61,13 +62,15 @@ def _own(folder: Path) -> Classifier:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     judge = Judge(folder / JUDGE_NAME) if (folder / JUDGE_NAME).is_file() else None
+    overlap = folder / OVERLAP_NAME
+    shared = Overlap.of_file(overlap) if overlap.is_file() else None
     fitted: dict[str, Any] = {"settings": {}}
     if (folder / FITTED_NAME).is_file():
         fitted = json.loads((folder / FITTED_NAME).read_text("utf-8"))
     sentiment, inference = (float(fitted.get(k, 1.0)) for k in ("sentiment", "entailment"))
     classes = ("entailment", "neutral", "contradiction")
     return Classifier(
-        graph=UnderstandGraph(model, tokenizer.token_to_id("[SEP]"), judge).eval(),
+        graph=UnderstandGraph(model, tokenizer.token_to_id("[SEP]"), judge, shared).eval(),
         inputs=("input_ids", "attention_mask"),
         heads={
             "sentiment": Head(SENTIMENT_OUTPUT, ("negative", "positive"), sentiment),

@@ -36,7 +36,7 @@ def export_translation(model: Any, never: list[int], folder: Path) -> None:
         EncoderGraph(model),
         {"input_ids": ids, "attention_mask": torch.ones_like(ids)},
         cross,
-        {name: sentences for name in ("input_ids", "attention_mask")}
+        dict.fromkeys(("input_ids", "attention_mask"), sentences)
         | {name: {0: "sentences", 2: "source"} for name in cross},
         folder / ENCODER,
     )

@@ -37,7 +37,7 @@ class EncoderGraph(nn.Module):
         self.heads, self.count = layers[0].encoder_attn.num_heads, len(parts)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
-        """Return ``cross_key_0``, ``cross_value_0``, ``cross_key_1``…"""
+        """Return ``cross_key_0``, ``cross_value_0``, ``cross_key_1`` and so on."""
         padding = (1.0 - attention_mask[:, None, None, :].float()) * _HIDDEN
         places = torch.arange(input_ids.shape[1], device=input_ids.device)
         states = self.words(input_ids, places)
@@ -57,6 +57,9 @@ class StepGraph(nn.Module):
     ``value`` [N, H, T + 1, D] of each layer. The softmax is over the whole vocabulary; tokens that
     are never written (padding) are left out of the best after it, as ``generate`` does.
     """
+
+    bias: Tensor
+    forbidden: Tensor
 
     def __init__(self, model: Any, never: list[int], top_k: int = TOP_K) -> None:
         super().__init__()
@@ -100,7 +103,8 @@ class _Words(nn.Module):
 
     def __init__(self, model: Any, side: Any) -> None:
         super().__init__()
-        self.table, self.positions = side.embed_tokens, side.embed_positions.weight
+        self.table = side.embed_tokens
+        self.positions: Tensor = side.embed_positions.weight
         self.scale = model.config.d_model**0.5 if model.config.scale_embedding else 1.0
 
     def forward(self, ids: Tensor, places: Tensor) -> Tensor:

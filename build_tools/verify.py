@@ -1,14 +1,15 @@
-"""Check a fill package: ``python -m build_tools.verify PACKAGE --checkpoint DIR --write``;
-with ``--task translate`` a translation package.
+"""Check a package: ``python -m build_tools.verify PACKAGE --checkpoint DIR --write``.
 
-Parity (FP32 graph against torch, INT8 against FP32) and accuracy through ``assistant.engine``,
-the code that ships. Exits with 1 when a bound is broken, and says which. ``--write`` puts the
-figures into the manifest and the model card.
+A fill package, or with ``--task translate`` a translation package. Parity (FP32 graph against
+torch, INT8 against FP32) and accuracy through ``assistant.engine``, the code that ships. Exits
+with 1 when a bound is broken, and says which. ``--write`` puts the figures into the manifest and
+the model card.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -218,7 +219,8 @@ def main() -> int:
     parser.add_argument("--checkpoint", help="directory or hub name, to check parity with")
     parser.add_argument("--fp32", type=Path, help="its FP32 graph; exported anew if not given")
     parser.add_argument("--limit", type=int, help="blanks, or sentences, of the largest set")
-    parser.add_argument("--task", choices=("fill", "translate"), default="fill")
+    parser.add_argument("--task", choices=("fill", "understand", "translate"), default="fill")
+    parser.add_argument("--baseline", type=Path, help="understand: what finetune baseline wrote")
     parser.add_argument(
         "--floor",
         action="append",
@@ -238,6 +240,15 @@ def main() -> int:
             options.package, options.data, options.limit, options.checkpoint
         )
         broken = other.broken_bounds(metrics) + broken_bounds({**metrics, "parity": {}}, floors)
+    elif options.task == "understand":
+        from build_tools import verify_understand as reader  # loads no torch
+
+        limit = options.limit or reader.LIMIT
+        known = json.loads(options.baseline.read_text("utf-8")) if options.baseline else None
+        metrics = reader.verify_understand(
+            options.package, options.data, limit, options.fp32, known
+        )
+        broken = reader.broken(metrics) + broken_bounds(metrics, floors)
     else:
         limit = options.limit or _LIMIT
         metrics = verify(options.package, options.data, limit, options.checkpoint, options.fp32)

@@ -23,7 +23,14 @@ from unittest.mock import patch
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QMessageBox,
+    QWidget,
+)
 
 _PATIENCE_S = 300
 _STEP_MS = 300
@@ -57,7 +64,9 @@ class Tour:
     def press(self, widget: QWidget) -> None:
         """Click ``widget`` with the left button."""
         if not (widget.isVisible() and widget.isEnabled()):
-            raise SystemExit(f"cannot press {widget.objectName() or type(widget).__name__}")
+            name = widget.text() if isinstance(widget, QAbstractButton) else widget.objectName()
+            self.shot("stuck")
+            raise SystemExit(f"cannot press {name!r}")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         QTest.qWait(_STEP_MS)
 

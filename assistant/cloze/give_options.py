@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,10 @@ def with_distractors(
     lexicon: Lexicon,
     scorer: Scorer | None = None,
     cancel: Cancel | None = None,
+    *,
+    only: Collection[str] | None = None,
 ) -> Exercise:
-    """Return ``exercise`` with ``count`` distractors in every gap.
+    """Return ``exercise`` with ``count`` distractors in every gap, or in those of ``only``.
 
     Where too few good ones are found, the rules are relaxed in the order of ``Step``; never the
     veto on words about as good as the key, so a gap may still get fewer. Options of the key's
@@ -37,18 +39,15 @@ def with_distractors(
     proposer = Proposer(lexicon, Sounds(lexicon.characters))
     views = _views(exercise, scorer, fixed_length=True, cancel=cancel)
     proposals = propose(exercise, views, proposer)
+    if only is not None:
+        proposals = {uid: row for uid, row in proposals.items() if uid in only}
     views = _with_scores(exercise, proposals, views, scorer, cancel)
     chosen = _choose(exercise, proposals, {uid: [view] for uid, view in views.items()}, count)
-    short = [uid for uid, row in chosen.items() if len(row) < count]
+    short = frozenset(uid for uid, row in chosen.items() if len(row) < count)
     if short:
         free = {} if has_fixed_length(exercise) else _views(exercise, scorer, cancel=cancel)
         used = {option.text for row in chosen.values() for option in row}
-        more: dict[str, Sequence[Proposal]] = {}
-        for gap in exercise.gaps:
-            if gap.uid in short:
-                found = proposer.propose_more(gap.answer, free.get(gap.uid), frozenset(used))
-                more[gap.uid] = found
-                used |= {proposal.text for proposal in found}
+        more = _relaxed(exercise, short, free, used, proposer)
         views = _with_scores(exercise, more, views, scorer, cancel)
         pairs = {
             uid: [view for view in (views.get(uid), free.get(uid)) if view is not None]
@@ -57,7 +56,9 @@ def with_distractors(
         rows = {uid: (*proposals[uid], *more[uid]) for uid in short}
         chosen = {**chosen, **_choose(exercise, rows, pairs, count)}
     segments = tuple(
-        replace(s, distractors=chosen[s.uid], key_index=0) if isinstance(s, Gap) else s
+        replace(s, distractors=chosen[s.uid], key_index=0)
+        if isinstance(s, Gap) and s.uid in chosen
+        else s
         for s in exercise.segments
     )
     return replace(exercise, segments=segments)
@@ -71,6 +72,23 @@ def propose(
     return {
         gap.uid: proposer.propose(gap.answer, views.get(gap.uid), answers) for gap in exercise.gaps
     }
+
+
+def _relaxed(
+    exercise: Exercise,
+    short: Collection[str],
+    free: Mapping[str, GapView],
+    used: set[str],
+    proposer: Proposer,
+) -> dict[str, tuple[Proposal, ...]]:
+    """Return further proposals for the gaps in ``short``, if possible others for every gap."""
+    more: dict[str, tuple[Proposal, ...]] = {}
+    for gap in exercise.gaps:
+        if gap.uid in short:
+            found = proposer.propose_more(gap.answer, free.get(gap.uid), frozenset(used))
+            more[gap.uid] = found
+            used = used | {proposal.text for proposal in found}
+    return more
 
 
 def _choose(

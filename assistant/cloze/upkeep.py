@@ -72,7 +72,7 @@ def completed(
     if exercise.kind not in (Kind.CHOICE, Kind.DROPDOWN) or not bare:
         return exercise
     simplified = to_script(exercise, Script.SIMPLIFIED)
-    full = with_distractors(simplified, choices - 1, lexicon, scorer, cancel)
+    full = with_distractors(simplified, choices - 1, lexicon, scorer, cancel, only=bare)
     made = {gap.uid: gap for gap in to_script(full, exercise.script).gaps}
 
     def options(gap: Gap) -> Gap:
@@ -100,7 +100,8 @@ def spare_options(
     """
     simplified = to_script(exercise, Script.SIMPLIFIED)
     count = _SPARE_OPTIONS + max((len(gap.distractors) for gap in exercise.gaps), default=0)
-    full = to_script(with_distractors(simplified, count, lexicon, scorer, cancel), exercise.script)
+    found = with_distractors(simplified, count, lexicon, scorer, cancel, only=(uid,))
+    full = to_script(found, exercise.script)
     taken = {option for gap in exercise.gaps if gap.uid == uid for option in gap.options}
     return tuple(
         distractor

@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
+
+# Since 1.29 onnxruntime reports to its maker over the network. Set before it is loaded, this keeps
+# it from making an uploader, an identifier or a cache: microsoft/onnxruntime#27379, #29843.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import onnxruntime as ort
 
 from assistant.engine.cancel import Cancel
 from assistant.errors import ModelFormatError, OutOfMemoryError
 
 _SHORTAGES = ("Failed to allocate memory", "bad_alloc", "bad allocation", "out of memory")
 
+# On Windows the switch above is not known; there it writes events to the system's trace.
+ort.disable_telemetry_events()
 ort.set_default_logger_severity(4)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +29,7 @@ _CELL = re.compile(r"\t+|\|+")
 _TRAILING_OFF = re.compile(r"…+[”’」』）)】》\"']*$")
 _SHORT = 6
 """A piece of so few characters that only trails off (我……) is read with what follows."""
+_NARROW = str.maketrans("０１２３４５６７８９（）", "0123456789()")
 _OPENING = "([{<“‘（《【「『"
 
 
@@ -153,7 +153,7 @@ def _head(text: str) -> str:
     if marker is None:
         return text if not bare or _joins(bare[-1]) else f"{text} "
     western = _WIDE_MARKER.sub(r"\1.", _CHINESE_MARKER.sub(_western, bare))
-    western = unicodedata.normalize("NFKC", western) if "）" in western else western
+    western = western.translate(_NARROW)
     return indent + (western if western[-1:].isspace() else f"{western} ")
 
 

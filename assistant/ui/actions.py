@@ -45,6 +45,7 @@ _KEYS: dict[str, str | QKeySequence.StandardKey | tuple[str, ...]] = {
     "zoom_out": "Ctrl+-",
     "zoom_reset": "Ctrl+0",
     "cancel": "Esc",
+    "guide": "F1",
 } | {f"apply_{n}": f"Alt+{n}" for n in range(1, APPLY_KEYS + 1)}
 
 _ICONS = {
@@ -161,6 +162,7 @@ class Actions(QObject):
             "settings": self.tr("设置(&S)…"),
             "theme_toggle": self.tr("浅色/深色"),
             "language_toggle": self.tr("中/EN"),
+            "guide": self.tr("使用手册(&G)…"),
             "sample": self.tr("打开示例文档(&E)"),
             "keys": self.tr("快捷键(&K)…"),
             "model": self.tr("模型说明(&M)…"),

@@ -34,6 +34,7 @@ from assistant.ui import blank_keys
 from assistant.ui.chips import ChipPainter, Preview, fragments
 from assistant.ui.local_text import LocalText
 from assistant.ui.theme import LIGHT, Colours
+from assistant.ui.word_clicks import select_word
 
 _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier
@@ -208,6 +209,14 @@ class Editor(QPlainTextEdit):
         self._quiet = None
         super().mousePressEvent(event)
         self._set_composing(self._has_preedit())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        cursor = None
+        if not self._composing and event.button() is Qt.MouseButton.LeftButton:
+            cursor = select_word(self.cursorForPosition(event.position().toPoint()))
+        super().mouseDoubleClickEvent(event)
+        if cursor is not None:
+            self.setTextCursor(cursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

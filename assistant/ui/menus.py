@@ -94,7 +94,7 @@ class Menus(QObject):
         tools = self._menu(lambda: self.tr("工具(&T)"))
         self._add(tools, "memories", "models", "", "settings")
         help_menu = self._menu(lambda: self.tr("帮助(&H)"))
-        self._add(help_menu, "sample", "keys", "", "offline_check", "diagnostics", "")
+        self._add(help_menu, "guide", "sample", "keys", "", "offline_check", "diagnostics", "")
         self._add(help_menu, "model", "licences", "about")
 
     def _menu(self, title: Callable[[], str]) -> QMenu:

@@ -115,10 +115,10 @@ QLabel#bank { background: $raised; border: 1px solid $border; border-radius: 6px
 QProgressBar { background: $raised; border: 1px solid $border; border-radius: 3px; }
 QProgressBar::chunk { background: $bar; border-radius: 2px; }
 QTreeWidget { background: $base; border: 1px solid $border; }
-QFrame#sentences, QListView#labels { background: $base; border: 1px solid $border;
+QFrame#sentences, QListView#labels, QFrame#pairs { background: $base; border: 1px solid $border;
             border-radius: 5px; selection-background-color: $selection;
             selection-color: $selection_text; outline: none; }
-QListView#labels:focus { border-color: $accent; }
+QListView#labels:focus, QFrame#pairs:focus { border-color: $accent; }
 QFrame#sentences QTableWidget { border: none; background: transparent; outline: none;
             selection-background-color: $selection; selection-color: $selection_text; }
 QFrame#section { border: none; border-top: 1px solid $border; }

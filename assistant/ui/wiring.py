@@ -27,6 +27,7 @@ from assistant.services.settings import Language, Theme
 from assistant.text.encodings import Encoding
 from assistant.ui.actions import APPLY_KEYS, Command
 from assistant.ui.dialogs.about_dialog import AboutDialog, Page
+from assistant.ui.dialogs.guide_dialog import GuideDialog
 from assistant.ui.dialogs.questions import commit_input_method
 from assistant.ui.dialogs.settings_dialog import SettingsDialog
 from assistant.ui.main_window import MainWindow
@@ -151,6 +152,7 @@ def _connect_help(window: MainWindow) -> None:
         ("keys", Page.KEYS),
     ):  # fmt: skip
         _on(window.actions_[name], lambda page=page: _open_about(window, page))
+    _on(window.actions_["guide"], lambda: _open_guide(window))
 
 
 def _connect_news(window: MainWindow) -> None:
@@ -294,6 +296,13 @@ def _open_about(window: MainWindow, page: Page) -> None:
     paths = window.parts.paths
     model = ModelStore(paths).active(Task.FILL)
     dialog = AboutDialog(window.icons, paths.resources, model, window.actions_.keys(), page, window)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def _open_guide(window: MainWindow) -> None:
+    commit_input_method()
+    dialog = GuideDialog(window.parts.paths.resources, window)
     dialog.exec()
     dialog.deleteLater()
 

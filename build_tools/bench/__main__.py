@@ -9,27 +9,56 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from build_tools.bench.texts import LENGTHS, texts
-from build_tools.bench.variants import VARIANTS
+from build_tools.bench.translation_variants import (
+    TRANSLATION_LENGTHS,
+    TRANSLATION_VARIANTS,
+    sentences,
+)
+from build_tools.bench.variants import VARIANTS, Variant
 
 _WARM_UP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What is compared: variants, and texts of some lengths in characters."""
+
+    variants: dict[str, Variant]
+    lengths: tuple[int, ...]
+    texts: Callable[[int], list[str]]
+    package: Path
+    checkpoint: Path
+
+
+CONTESTS = {
+    "fill": Contest(
+        VARIANTS, LENGTHS, texts, Path("resources/models/fill"), Path("../shared/models/fill-lab")
+    ),
+    "translate": Contest(
+        TRANSLATION_VARIANTS, TRANSLATION_LENGTHS, sentences,
+        Path("resources/models/translate"), Path("work/translate/run/model"),
+    ),
+}  # fmt: skip
 
 
 class Peer:
     """A variant running in a process of its own."""
 
-    def __init__(self, name: str, arguments: argparse.Namespace) -> None:
+    def __init__(self, name: str, contest: Contest, arguments: argparse.Namespace) -> None:
         command = [sys.executable, "-m", "build_tools.bench.worker", name]
-        command += ["--package", str(arguments.package)]
-        command += ["--checkpoint", str(arguments.checkpoint)]
+        command += ["--package", str(arguments.package or contest.package)]
+        command += ["--checkpoint", str(arguments.checkpoint or contest.checkpoint)]
         command += ["--threads", str(arguments.threads)]
         self.name = name
-        self.times: dict[int, list[float]] = {length: [] for length in LENGTHS}
-        self.cpu: dict[int, list[float]] = {length: [] for length in LENGTHS}
+        self.times: dict[int, list[float]] = {length: [] for length in contest.lengths}
+        self.cpu: dict[int, list[float]] = {length: [] for length in contest.lengths}
         self.resident_mb = 0.0
         self._process = subprocess.Popen(
             command,
@@ -66,35 +95,38 @@ class Peer:
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--package", type=Path, default=Path("resources/models/fill"))
-    parser.add_argument("--checkpoint", type=Path, default=Path("../shared/models/fill-lab"))
-    parser.add_argument("--variants", default=",".join(VARIANTS))
+    parser.add_argument("--task", choices=CONTESTS, default="fill")
+    parser.add_argument("--package", type=Path)
+    parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--variants", help="names, with commas between (default: all)")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=10)
     arguments = parser.parse_args()
-    peers = [Peer(name, arguments) for name in arguments.variants.split(",")]
-    for length in LENGTHS:
+    contest = CONTESTS[arguments.task]
+    names = arguments.variants.split(",") if arguments.variants else list(contest.variants)
+    peers = [Peer(name, contest, arguments) for name in names]
+    for length in contest.lengths:
         for turn in range(-_WARM_UP, arguments.rounds):
-            for text in texts(length):
+            for text in contest.texts(length):
                 for peer in peers:
                     peer.time(length, text, keep=turn >= 0)
     for peer in peers:
         peer.close()
-    print(table(peers))
+    print(table(peers, contest))
 
 
-def table(peers: list[Peer]) -> str:
+def table(peers: list[Peer], contest: Contest) -> str:
     """Return the Markdown table: wall milliseconds, CPU time over the first peer's, memory."""
-    head = ["variant", *(f"{length} chars, ms (p95)" for length in LENGTHS)]
-    head += [*(f"CPU ratio @{length}" for length in LENGTHS), "memory MB", "load ms"]
+    head = ["variant", *(f"{length} chars, ms (p95)" for length in contest.lengths)]
+    head += [*(f"CPU ratio @{length}" for length in contest.lengths), "memory MB", "load ms"]
     rows = [head, ["---"] * len(head)]
     base = peers[0]
     for peer in peers:
-        row = [VARIANTS[peer.name].description]
-        for length in LENGTHS:
+        row = [contest.variants[peer.name].description]
+        for length in contest.lengths:
             median, p95 = np.percentile(peer.times[length], [50, 95])
             row.append(f"{median:.1f} ({p95:.1f})")
-        for length in LENGTHS:
+        for length in contest.lengths:
             row.append(f"{np.median(peer.cpu[length]) / np.median(base.cpu[length]):.2f}×")
         rows.append([*row, f"{peer.resident_mb:.0f}", f"{peer.load_ms:.0f}"])
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)

@@ -9,13 +9,16 @@ import time
 from pathlib import Path
 
 from assistant.diagnostics import resident_bytes
+from build_tools.bench.translation_variants import TRANSLATION_VARIANTS
 from build_tools.bench.variants import VARIANTS
+
+ALL = VARIANTS | TRANSLATION_VARIANTS
 
 
 def main() -> None:
     """Load the variant, then time every text that comes in, until standard input ends."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("variant", choices=VARIANTS)
+    parser.add_argument("variant", choices=ALL)
     parser.add_argument("--package", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--threads", type=int, required=True)
@@ -23,9 +26,7 @@ def main() -> None:
     answers = sys.stdout
     sys.stdout = sys.stderr  # libraries print; only our answers go to the parent
     started = time.perf_counter()
-    run = VARIANTS[arguments.variant].load(
-        arguments.package, arguments.checkpoint, arguments.threads
-    )
+    run = ALL[arguments.variant].load(arguments.package, arguments.checkpoint, arguments.threads)
     answer = {"load_ms": (time.perf_counter() - started) * 1000}
     while True:
         print(json.dumps(answer), file=answers, flush=True)

@@ -1,4 +1,4 @@
-"""``python -m build_tools.finetune prepare|train|evaluate|baseline``: see ``--help`` of each."""
+"""``python -m build_tools.finetune prepare|train|fit|evaluate|baseline``: see ``--help`` of each."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def main() -> None:
     step.add_argument("--seed", type=int, default=1)
     step.set_defaults(run=lambda o: prepare(o.data, o.tokenizer, o.out, o.seed))
     _add_train(steps)
+    _add_fit(steps)
+    _add_measures(steps)
     options = parser.parse_args()
     options.run(options)
 
@@ -42,6 +44,47 @@ def _add_train(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     step.add_argument("--no-compile", dest="compile", action="store_false")
     step.add_argument("--config", type=Path, help="a config.json; the options above win over it")
     step.set_defaults(run=_train)
+
+
+def _add_fit(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    step = steps.add_parser("fit", help="temperatures, threshold of neutral, linear judgement")
+    step.add_argument("--model", type=Path, default=_WORK / "run/model")
+    step.add_argument("--data", type=Path, default=_WORK / "data")
+    step.add_argument("--seed", type=int, default=1)
+    step.set_defaults(run=_fit)
+
+
+def _add_measures(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    step = steps.add_parser("evaluate", help="development sets with the torch model, quickly")
+    step.add_argument("--model", type=Path, default=_WORK / "run/model")
+    step.add_argument("--dev", type=Path, default=_DATA / "dev")
+    step.add_argument("--limit", type=int, default=300, help="texts per set")
+    step.set_defaults(run=_evaluate)
+    step = steps.add_parser("baseline", help="linear models on the same rows and sets")
+    step.add_argument("--data", type=Path, default=_WORK / "data")
+    step.add_argument("--dev", type=Path, default=_DATA / "dev")
+    step.add_argument("--out", type=Path, default=_WORK / "baseline.json")
+    step.set_defaults(run=_baseline)
+
+
+def _fit(options: argparse.Namespace) -> None:
+    from build_tools.finetune.fit import Fitter
+
+    found = Fitter(options.model, options.data, options.seed).run()
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from build_tools.finetune.evaluate import evaluate
+
+    for name, figure in evaluate(options.model, options.dev, options.limit):
+        print(f"{name}: {figure:.4f}", flush=True)
+
+
+def _baseline(options: argparse.Namespace) -> None:
+    from build_tools.finetune.baseline import baseline
+
+    print(json.dumps(baseline(options.data, options.dev, options.out), indent=1))
 
 
 def _train(options: argparse.Namespace) -> None:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from build_tools.finetune.judge import Judge
 from build_tools.finetune.model import Understander
+from build_tools.finetune.overlap import Overlap
 
 SENTIMENT, ENTAILMENT = "sentiment_logits", "entailment_logits"
 _FAR = -1e4
@@ -25,9 +26,16 @@ class UnderstandGraph(nn.Module):
     does not see the hypothesis, as in training.
     """
 
-    def __init__(self, model: Understander, sep_id: int, judge: Judge | None = None) -> None:
+    def __init__(
+        self,
+        model: Understander,
+        sep_id: int,
+        judge: Judge | None = None,
+        overlap: Overlap | None = None,
+    ) -> None:
         super().__init__()
-        self.model, self.sep_id, self.judge = model, sep_id, judge
+        self.model, self.sep_id = model, sep_id
+        self.judge, self.overlap = judge, overlap
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return the logits of both heads."""
@@ -46,6 +54,8 @@ class UnderstandGraph(nn.Module):
         inferred = self.model.infer(
             at_end, _mean(hidden, in_other), _mean(near, in_text), _mean(near, in_other)
         )
+        if self.overlap is not None:
+            inferred = inferred + self.overlap(input_ids, in_text, in_other)
         return judged, inferred
 
     def _encode(self, ids: Tensor, near: Tensor, parts: Tensor, mask: Tensor) -> Tensor:

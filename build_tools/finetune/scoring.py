@@ -38,20 +38,25 @@ class PackedScorer:
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> Logits:
         """Return inference logits [pairs, 3]."""
-        questions = [Question("", one, None, (two,), (0,), ranked=False) for one, two in pairs]
-        return np.concatenate([inferred for _, inferred in self._run(questions)])
+        return np.concatenate(self._inferred([(one, (two,)) for one, two in pairs]))
 
     def labels(self, texts: Sequence[str], hypotheses: Sequence[str]) -> Logits:
         """Return inference logits of every hypothesis for every text, [texts, hypotheses, 3]."""
         starts = range(0, len(hypotheses), _AT_ONCE)
         parts = [tuple(hypotheses[start : start + _AT_ONCE]) for start in starts]
-        questions = [
-            Question("", text, None, part, (0,) * len(part), ranked=False)
-            for text in texts
-            for part in parts
+        flat = self._inferred([(text, part) for text in texts for part in parts])
+        return np.concatenate(flat).reshape(len(texts), len(hypotheses), 3)
+
+    def choices(self, questions: Sequence[tuple[str, Sequence[str]]]) -> Logits:
+        """Return inference logits of as many hypotheses per text, [texts, hypotheses, 3]."""
+        return np.stack(self._inferred([(text, tuple(found)) for text, found in questions]))
+
+    def _inferred(self, questions: Sequence[tuple[str, tuple[str, ...]]]) -> list[Logits]:
+        asked = [
+            Question("", text, None, hypotheses, (0,) * len(hypotheses), ranked=False)
+            for text, hypotheses in questions
         ]
-        flat = np.concatenate([inferred for _, inferred in self._run(questions)])
-        return flat.reshape(len(texts), len(hypotheses), 3)
+        return [inferred for _, inferred in self._run(asked)]
 
     def _run(self, questions: Iterable[Question]) -> list[tuple[Logits, Logits]]:
         """Return the logits of each question, in order, however they were packed."""

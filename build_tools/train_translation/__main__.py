@@ -1,5 +1,7 @@
-"""Train the translation model: ``python -m build_tools.train_translation prepare|train|average``.
+"""Train the translation model: ``python -m build_tools.train_translation PART``.
 
+Parts: ``prepare`` data, ``train``, ``graft`` a counted lexicon into a checkpoint, ``average``
+models.
 ``train`` with the same ``--out`` goes on from its checkpoint, to the step. SIGTERM and Ctrl+C
 finish the step, write the checkpoint and end.
 """
@@ -13,9 +15,11 @@ from pathlib import Path
 
 from transformers.utils import logging
 
-from build_tools.train_translation.checkpoint import average_models, save_model
+from build_tools.train_translation.checkpoint import average_models, graft_state
 from build_tools.train_translation.config import RunConfig
+from build_tools.train_translation.layout import save_finished
 from build_tools.train_translation.prepare import prepare
+from build_tools.train_translation.shards import load_shards
 from build_tools.train_translation.train import Trainer
 
 _TYPES = {"int": int, "float": float, "str": str}
@@ -30,9 +34,12 @@ def _parser() -> argparse.ArgumentParser:
     first.add_argument("--data", type=Path, default=Path("../shared/data"))
     first.add_argument("--out", type=Path, required=True)
     first.add_argument("--vocabulary", type=int, default=12000, help="pieces (default: 12000)")
-    third = parts.add_parser("average", help="write the mean of several model folders")
+    third = parts.add_parser("average", help="write the mean of models, as Marian lays it out")
     third.add_argument("models", type=Path, nargs="+")
     third.add_argument("--out", type=Path, required=True)
+    fourth = parts.add_parser("graft", help="move a checkpoint's words to their translations")
+    fourth.add_argument("checkpoint", type=Path)
+    fourth.add_argument("--prepared", type=Path, required=True)
     second = parts.add_parser("train", help="train, or go on with a run")
     for field in fields(RunConfig):
         name = "--" + field.name.replace("_", "-")
@@ -53,11 +60,14 @@ def main(arguments: list[str] | None = None) -> None:
     if options.part == "prepare":
         prepare(options.data, options.out, options.vocabulary)
         return
+    if options.part == "graft":
+        graft_state(options.checkpoint, load_shards(options.prepared / "shards"))
+        return
     if options.part == "average":
         last = options.models[-1]
         training = json.loads((last / "training.json").read_text("utf-8"))
         training["mean_of"] = len(options.models)
-        save_model(options.out, average_models(options.models), last, training)
+        save_finished(options.out, average_models(options.models), last, training)
         return
     values = {field.name: getattr(options, field.name) for field in fields(RunConfig)}
     Trainer(RunConfig(**values)).run()

@@ -16,9 +16,12 @@ import torch
 from transformers import MarianMTModel
 
 from build_tools.train_translation.batches import Place
+from build_tools.train_translation.lexicon import align, graft
+from build_tools.train_translation.shards import Pairs
 from build_tools.train_translation.vocabulary import EOS, PAD, SPECIALS
 
 FORMAT = 1
+_WORDS = "model.shared.weight"
 _TOKENIZER_FILES = ("tokenizer.json", "vocab.json", "source.spm", "target.spm")
 
 
@@ -53,6 +56,18 @@ def load_state(path: Path) -> State:
         raise ValueError(f"{path} was written by another version; start from its model folder")
     place = Place(*values.pop("place"))
     return State(place=place, **values)
+
+
+def graft_state(path: Path, pairs: Pairs) -> None:
+    """Move the word embeddings of a checkpoint towards their translations; see ``lexicon``."""
+    state = load_state(path)
+    table = state.model[_WORDS]
+    moved = graft(table.numpy(), align(pairs, len(table)))
+    for name, value in state.model.items():
+        # The tied copies of the table stand in the checkpoint under names of their own.
+        if value.shape == table.shape and torch.equal(value, table):
+            state.model[name] = torch.from_numpy(moved)
+    save_state(path, state)
 
 
 def save_model(

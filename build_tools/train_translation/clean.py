@@ -24,6 +24,7 @@ _MARKUP = re.compile(
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _SPACES = re.compile(r"\s+")
 _CLITIC = re.compile(r" (?='(?:s|re|ve|ll|d|m|t)\b)|(?<=\w) (?=n't\b)")
+_BROKEN_NOT = re.compile(r"""(^|[.!?"-] |")?(\b[A-Za-z]+n) 'T\b""", re.IGNORECASE)
 _CLOSING = re.compile(r'([.!?])"\.$')
 _SPOKEN_COMMA = re.compile(r"[、。!?…]+|(?<!\d)[,;:]+|[,;:]+(?!\d)")
 
@@ -39,10 +40,16 @@ def normalise_chinese(text: str) -> str:
 def normalise_english(text: str) -> str:
     """Return ``text`` as the model should write it: NFKC, straight quotes, joined clitics."""
     text = _SPACES.sub(" ", NORMALISER.normalize_str(text).translate(_QUOTES)).strip()
-    text = _CLITIC.sub("", text)
+    text = _CLITIC.sub("", _BROKEN_NOT.sub(_joined_not, text))
     if text.count('"') % 2:
         text = _CLOSING.sub(r"\1", text)
     return text
+
+
+def _joined_not(found: re.Match[str]) -> str:
+    """Join "Don 'T", which a set of re-cased subtitles has everywhere for "don't"."""
+    before, word = found.group(1), found.group(2)
+    return f"{before}{word}'t" if before is not None else f"{word.lower()}'t"
 
 
 def is_useful(chinese: str, english: str) -> bool:

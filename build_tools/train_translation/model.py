@@ -8,6 +8,7 @@ with. A test holds it against the class's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -153,7 +154,7 @@ class TranslationLoss(nn.Module):
         return self._dropped(layer.fc2(functional.silu(layer.fc1(states))))
 
     def _attend(
-        self, part: nn.Module, states: Tensor, others: Tensor, keys: Tensor | None, *, causal: bool
+        self, part: Any, states: Tensor, others: Tensor, keys: Tensor | None, *, causal: bool
     ) -> Tensor:
         def heads(values: Tensor) -> Tensor:
             return values.unflatten(-1, (part.num_heads, -1)).transpose(1, 2)

@@ -60,4 +60,4 @@ SOURCES: tuple[ParallelSource, ...] = (
     _source("docs-tldr", "CC BY 4.0", 0.2),
     _source("bible_cuv-bbe", "public domain", 0.2),
 )
-"""Left out: gold-miner_tech and docs-vue (non-commercial), the GPL game and the Quran (rare style)."""
+"""Left out: gold-miner_tech and docs-vue (non-commercial), the GPL game, the Quran (rare style)."""

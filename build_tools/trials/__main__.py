@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from build_tools.trials.faults import run_faults
 from build_tools.trials.network import run_network
+from build_tools.trials.shots import take_shots
 from build_tools.trials.soak import run_soak
 
 
@@ -27,6 +29,9 @@ def main() -> int:
     soak.set_defaults(run=_soak)
     network = trials.add_parser("network", help="use everything with the network cut")
     network.set_defaults(run=_network)
+    shots = trials.add_parser("shots", help="photograph the window for the guide")
+    shots.add_argument("--out", type=Path, default=Path("resources/guide"))
+    shots.set_defaults(run=_shots)
     arguments = parser.parse_args()
     return arguments.run(arguments)
 
@@ -47,6 +52,12 @@ def _network(_arguments: argparse.Namespace) -> int:
     report = run_network()
     print(report)
     return 0 if report.passed else 1
+
+
+def _shots(arguments: argparse.Namespace) -> int:
+    for path in take_shots(arguments.out):
+        print(path, path.stat().st_size)
+    return 0
 
 
 if __name__ == "__main__":

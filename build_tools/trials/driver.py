@@ -72,6 +72,7 @@ class Driver:
         self.window.editor.document().setModified(False)
         self.window.close()
         self.app.stop()
+        self.app.withdraw()
 
     def _put_away(self) -> None:
         if self.keep_open:

@@ -1170,7 +1170,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>提示里有答案“{word}”</source>
-        <translation type="unfinished"></translation>
+        <translation>The hint gives the answer away: “{word}”</translation>
     </message>
     <message>
         <source>难度：未评估</source>
@@ -1439,17 +1439,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <source>取消</source>
         <translation>Cancel</translation>
     </message>
-</context>
-<context>
-    <name>LabelsController</name>
-    <message>
-        <source>先建标签：新闻、散文、说明文……随你怎么叫。</source>
-        <translation>First make labels: 新闻 (news), 散文 (essay), 说明文 (exposition)… any Chinese words.</translation>
-    </message>
-    <message>
-        <source>用示例标签</source>
-        <translation>Use Sample Labels</translation>
-    </message>
     <message>
         <source>另存标签集</source>
         <translation>Save the Label Set As</translation>
@@ -1461,6 +1450,17 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>标签</source>
         <translation>labels</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsController</name>
+    <message>
+        <source>先建标签：新闻、散文、说明文……随你怎么叫。</source>
+        <translation>First make labels: any Chinese words, such as those for news, essay, exposition…</translation>
+    </message>
+    <message>
+        <source>用示例标签</source>
+        <translation>Use Sample Labels</translation>
     </message>
     <message>
         <source>重新加载模型</source>
@@ -2489,7 +2489,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>{sign} {verdict} {chance}（{sureness}）
 {text}</source>
-        <translation type="unfinished">{sign} {verdict} {chance} ({sureness})
+        <translation>{sign} {verdict} {chance} ({sureness})
 {text}</translation>
     </message>
     <message>

@@ -102,7 +102,7 @@ def test_beam_search_finds_no_worse_than_greedy(pair):
 
 
 def test_without_repeats_no_three_tokens_come_twice(pair):
-    model, ours = pair
+    _, ours = pair
     sources = [ours.encode_text(text) for text in SENTENCES]
     for search in (greedy, lambda *given: beam_search(*given, 4)):
         for found in search(ours.read(sources), rules(ours, len(sources), no_repeat=3)):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +15,8 @@ from onnx import TensorProto, helper
 from assistant.engine.cancel import Cancel
 from assistant.engine.session import OnnxSession
 from assistant.errors import OutOfMemoryError
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -24,6 +29,21 @@ def greedy(tmp_path: Path) -> OnnxSession:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.save(model, tmp_path / "model.onnx")
     return OnnxSession(tmp_path / "model.onnx", threads=1)
+
+
+def test_onnxruntime_keeps_no_identifier_and_reports_to_nobody(tmp_path):
+    """It has a reporter of its own since 1.29, which begins with a device ID in the home folder."""
+    code = "from assistant.engine.session import ort; print(ort.get_available_providers())"
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": "", "LOCALAPPDATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | home,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert "CPUExecutionProvider" in done.stdout, done.stderr
+    assert list(tmp_path.rglob("*")) == []
 
 
 @pytest.mark.parametrize("cancel", [None, Cancel()])

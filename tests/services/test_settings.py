@@ -57,7 +57,7 @@ def test_what_is_saved_is_read_again(tmp_path: Path, settings: Settings) -> None
 def test_every_setting_can_be_read_from_the_file(tmp_path: Path) -> None:
     changed = Settings(
         Language.EN, Theme.DARK, "楷体", 20, 150, 2, False, 5, (Path("a.txt"),), "Zw==", "cw==",
-        ("小说",), ((Path("a.txt"), ("课本",)),),
+        ("小说",), ((Path("a.txt"), ("课本",)),), False, "主题", ("山", "水"), "有{}。", True,
     )  # fmt: skip
     assert all(getattr(changed, f.name) != getattr(Settings(), f.name) for f in fields(Settings))
     SettingsStore(tmp_path).save(changed)

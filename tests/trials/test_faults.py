@@ -11,6 +11,7 @@ from build_tools.trials.faults import Person, Report, State, run_faults
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with signals")
 
 
+@pytest.mark.timeout(400)
 def test_the_killed_app_loses_nothing():
     report = run_faults(kills=2, seed=7, longest_s=2.5)
     assert report.kills == 2

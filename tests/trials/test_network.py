@@ -9,6 +9,7 @@ import pytest
 from build_tools.trials.network import MARK, _told, run_network
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.skipif(sys.platform == "win32", reason="drives the app offscreen on POSIX")
 def test_the_app_opens_no_socket_and_writes_no_text_into_its_logs():
     report = run_network(short=True)

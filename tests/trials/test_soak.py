@@ -13,6 +13,7 @@ from build_tools.trials.soak import SoakReport
 ROOT = Path(__file__).parent.parent.parent
 
 
+@pytest.mark.timeout(400)
 def test_150_random_actions_leave_no_trouble():
     """In a process of its own: it takes over the file dialogs and Qt's messages."""
     command = [sys.executable, "-m", "build_tools.trials", "soak", "--actions", "150"]

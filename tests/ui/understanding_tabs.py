@@ -84,4 +84,6 @@ def tabs(running: Running, qtbot: QtBot, tmp_path: Path) -> Iterator[Tabs]:
     made.append(Tabs(window, understanding, moods, labels, model, sets, gate))
     yield made[0]
     gate.go_on.set()
+    for service in (moods, labels):
+        service.set_active(False)  # the window goes first
     assert worker.stop()

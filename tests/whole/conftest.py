@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QAction
@@ -11,14 +12,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessag
 from assistant.app import App
 from assistant.paths import find_paths
 
+offscreen = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 SHOWN_ELSEWHERE = {"quit", "open", "save_as"}
 """Actions that end the app, or open a dialog of the system."""
 
 
-@pytest.fixture
-def app(qapp: QApplication) -> Iterator[App]:
+@pytest.fixture(scope="module")
+def app(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app with its window shown; no job is begun."""
-    app = App(find_paths(), qapp)
+    home = tmp_path_factory.mktemp("home")
+    paths = replace(find_paths(), data=home / "data", config=home / "config", logs=home / "logs")
+    app = App(paths, qapp)
     app.window.show()
     app.window.editor.setPlainText("春天来了，院子里的[MASK]开了。")
     app.window.editor.document().setModified(False)
@@ -28,7 +32,7 @@ def app(qapp: QApplication) -> Iterator[App]:
     app.window.close()
     app.stop()
     app.window.parts.languages.withdraw()
-    app.window.deleteLater()
+    app.withdraw()
 
 
 def every_action(app: App) -> list[QAction]:

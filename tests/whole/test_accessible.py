@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.whole.conftest import every_action
+from tests.whole.conftest import every_action, offscreen
 
 
 def focusable(root: QWidget) -> list[QWidget]:
@@ -60,6 +60,7 @@ def test_everything_that_takes_the_focus_in_the_window_has_a_name(app):
     assert sorted(set(missing)) == []
 
 
+@offscreen
 def test_everything_that_takes_the_focus_in_the_dialogs_has_a_name(app, see_dialogs):
     missing: list[str] = []
     seen = see_dialogs(

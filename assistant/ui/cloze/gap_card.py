@@ -128,8 +128,8 @@ class GapCard(QWidget):
         ways.addWidget(self.move_button)
         ways.addWidget(self.hint_button)
         ways.addStretch(1)
-        inside.addLayout(ways)
         column.addWidget(self.alarm)
+        column.addLayout(ways)  # also where the model only is not sure
         column.addWidget(self.options_title)
         column.addWidget(self.options)
         column.addWidget(self.answers)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +19,7 @@ class PrintPreview(QPrintPreviewDialog):
 
     def __init__(self, exercise: Exercise, parent: QWidget) -> None:
         """Lay the sheet out for the usual printer, or for none."""
+        _ask_only_this_machine()
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         super().__init__(self._printer, parent)
         self._exercise, _ = printable(exercise)
@@ -28,3 +32,12 @@ class PrintPreview(QPrintPreviewDialog):
 
     def _on_paint_requested(self, printer: QPrinter) -> None:
         pdf.document(self._exercise, printer).print_(printer)
+
+
+def _ask_only_this_machine() -> None:
+    """Let CUPS, which Linux prints with, look for printers at this machine's own service only.
+
+    Left alone it looks names up on the network. Who names a server in CUPS_SERVER means it.
+    """
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("CUPS_SERVER", "/run/cups/cups.sock")

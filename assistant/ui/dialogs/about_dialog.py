@@ -53,6 +53,8 @@ class AboutDialog(QDialog):
         card = read_text(model_folder, "MODEL_CARD.md") or read_text(resources, "MODEL_CARD.md")
         self.tabs.addTab(self._text(card, markdown=True), self.tr("模型"))
         self.tabs.addTab(self._keys(keys), self.tr("快捷键"))
+        for index in range(1, self.tabs.count()):
+            self.tabs.widget(index).setAccessibleName(self.tabs.tabText(index))
         self.tabs.setCurrentIndex(page.value)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

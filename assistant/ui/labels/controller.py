@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +16,8 @@ from assistant.services.label_sets import LabelSet, LabelSets
 from assistant.services.labels import DEFAULT_TEMPLATE, LabelQuery, LabelService
 from assistant.services.understanding import Scope, UnderstandingModel
 from assistant.ui.editor import Editor
-from assistant.ui.labels import dialogs, draft
+from assistant.ui.labels import draft
+from assistant.ui.labels.keeper import SetKeeper
 from assistant.ui.panels.labels_panel import LabelsPanel
 from assistant.ui.panels.note import language_code
 from assistant.ui.theme import Colours
@@ -42,11 +42,10 @@ class LabelsController(QObject):
         """Connect the parts; nothing is asked before there are labels and the service is active."""
         super().__init__(parent)
         self._editor, self._panel, self._service = editor, panel, service
-        self._model, self._sets = model, sets
-        self._known: tuple[LabelSet, ...] = ()
+        self._model = model
+        self._keeper = SetKeeper(sets, panel)
         self._draft = draft.EMPTY
         self._result: LabelResult | None = None
-        self._folder = Path.home()
         self._problem: TemplateError | None = None
         self._connect()
         self._show()
@@ -62,8 +61,9 @@ class LabelsController(QObject):
 
     def set_active(self, active: bool) -> None:
         """Say whether the panel is on show: out of sight nothing is judged."""
-        if active and not self._known:
-            self._read_sets()
+        if active and not self._keeper.known:
+            self._keeper.read()
+            self._show()
         self._service.set_active(active)
 
     def retranslate(self) -> None:
@@ -77,7 +77,9 @@ class LabelsController(QObject):
 
     def choose(self, name: str) -> None:
         """Take the set ``name`` in hand."""
-        self._take(next(labels for labels in self._known if labels.name == name))
+        labels = self._keeper.get(name)
+        if labels is not None:
+            self._take(labels)
 
     def add(self, typed: str) -> None:
         """Add the labels in ``typed``."""
@@ -108,12 +110,8 @@ class LabelsController(QObject):
 
     def do(self, what: str) -> None:
         """Do something with the sets: save, rename, delete, import, export."""
-        actions: dict[str, Callable[[], None]] = {
-            "save": self._save, "rename": self._rename, "delete": self._delete,
-            "import": self._import, "export": self._export,
-        }  # fmt: skip
         self._panel.flush()
-        self._try(actions[what])
+        self._try(lambda: self._take(self._keeper.do(what, self._draft)))
 
     def _connect(self) -> None:
         editor, panel, service = self._editor, self._panel, self._service
@@ -172,14 +170,11 @@ class LabelsController(QObject):
                 lambda: self.tr("用示例标签"),
                 lambda: self._take(draft.SAMPLE),
             )
-        self._show_sets()
+        keeper, changed = self._keeper, self._keeper.is_changed(labels)
+        panel.sets.show_sets(
+            keeper.known, labels.name, changed=changed, can_save=bool(labels.labels)
+        )
         self._show_problem()
-
-    def _show_sets(self) -> None:
-        name, labels = self._draft.name, self._draft
-        kept = next((known for known in self._known if known.name == name), None)
-        changed = kept is not None and not draft.is_same(labels, kept)
-        self._panel.sets.show_sets(self._known, name, changed=changed, can_save=bool(labels.labels))
 
     def _show_problem(self) -> None:
         problem = self._problem
@@ -192,53 +187,6 @@ class LabelsController(QObject):
     def _reset_template(self) -> None:
         self._panel.template.setText(DEFAULT_TEMPLATE)
         self.set_template(DEFAULT_TEMPLATE)
-
-    def _read_sets(self) -> None:
-        self._known = self._sets.all()
-        self._show()
-
-    def _save(self) -> None:
-        name = self._ask_name(self.tr("另存标签集"))
-        taken = any(known.name == name and not known.is_bundled for known in self._known)
-        if not name or (
-            taken and name != self._draft.name and not dialogs.may_replace(self._panel, name)
-        ):
-            return
-        kept = replace(self._draft, name=name, name_en="", is_bundled=False)
-        self._sets.save(kept)
-        self._draft = kept
-        self._read_sets()
-
-    def _rename(self) -> None:
-        name = self._ask_name(self.tr("标签集改名"))
-        if name:
-            self._sets.rename(self._draft.name, name)
-            self._draft = replace(self._draft, name=name)
-            self._read_sets()
-
-    def _delete(self) -> None:
-        if dialogs.may_delete(self._panel, self._draft.name):
-            self._sets.delete(self._draft.name)
-            self._draft = replace(self._draft, name="")
-            self._read_sets()
-
-    def _import(self) -> None:
-        path = dialogs.choose_import(self._panel, self._folder)
-        if path is not None:
-            self._folder = path.parent
-            labels = self._sets.import_file(path)
-            self._known = self._sets.all()
-            self._take(labels)
-
-    def _export(self) -> None:
-        name = self._draft.title(language_code()) or self.tr("标签")
-        path = dialogs.choose_export(self._panel, self._folder, name)
-        if path is not None:
-            self._folder = path.parent
-            self._sets.export(replace(self._draft, name=name), path)
-
-    def _ask_name(self, title: str) -> str:
-        return dialogs.ask_name(self._panel, title, self._draft.name)
 
     def _try(self, do: Callable[[], None]) -> None:
         try:

@@ -218,7 +218,11 @@ class PairList(QAbstractScrollArea):
             if y >= self.viewport().height():
                 break
         if changed:
+            bar = self.verticalScrollBar()
+            is_at_end = bar.value() == bar.maximum() > 0
             self._settle((anchor, offset))
+            if is_at_end:
+                bar.setValue(bar.maximum())
         return max(0, self.row_at(0))
 
     def _anchor(self) -> tuple[int, int]:

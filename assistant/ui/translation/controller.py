@@ -34,6 +34,8 @@ class TranslationController(QObject):
         """Connect the parts; nothing is translated before the service is made active."""
         super().__init__(parent)
         self._editor, self._panel, self._service = editor, panel, service
+        # Asked for in the filter below, a dying editor would raise, and that ends the process.
+        self._viewport = editor.viewport()
         self._colours = LIGHT
         self._book = PairBook()
         self._hovered = -1
@@ -67,7 +69,7 @@ class TranslationController(QObject):
             self._go_to(index)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._editor.viewport() and self._service.active:
+        if watched is self._viewport and self._service.active:
             if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
                 self._on_editor_hovered(event.position().toPoint())
             elif event.type() == QEvent.Type.Leave:
@@ -79,7 +81,7 @@ class TranslationController(QObject):
         editor.document().contentsChange.connect(self._on_edited)
         editor.state_changed.connect(self._on_caret_moved)
         editor.composing_changed.connect(service.set_composing)
-        editor.viewport().installEventFilter(self)
+        self._viewport.installEventFilter(self)
         panel.head.scope_chosen.connect(self._on_scope)
         panel.head.run_requested.connect(service.refresh)
         panel.head.copy_requested.connect(self._copy_all)

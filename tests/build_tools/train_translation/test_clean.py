@@ -22,6 +22,11 @@ def test_english_gets_straight_quotes_and_joined_clitics():
     assert normalise_english("It ’s my mom 's — “yes”") == "It's my mom's - \"yes\""
 
 
+def test_a_negation_torn_apart_is_joined_with_its_capital_only_at_a_beginning():
+    text = "Don 'T go. Why Don 'T you? Can 'T I? I can 't."
+    assert normalise_english(text) == "Don't go. Why don't you? Can't I? I can't."
+
+
 def test_a_stray_quote_at_the_end_goes():
     assert normalise_english('He is happy to see you!".') == "He is happy to see you!"
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
 import torch
+from tokenizers import Tokenizer
 from transformers import MarianMTModel
 
 from build_tools.train_translation.__main__ import main
 from build_tools.train_translation.checkpoint import load_state
 from build_tools.train_translation.config import RunConfig
 from build_tools.train_translation.train import Trainer
+from build_tools.train_translation.vocabulary import PAD
 
 
 @pytest.fixture
@@ -89,7 +92,7 @@ def test_the_model_folder_loads_in_transformers_and_knows_its_training(config):
     assert '"in_development_sets": 1' in (folder / "training.json").read_text("utf-8")
 
 
-def test_the_average_of_models_is_their_mean(config):
+def test_the_average_of_models_is_their_mean_with_the_padding_last(config):
     run = trained(config, max_steps=4)
     before = MarianMTModel.from_pretrained(run / "model").model.shared.weight.clone()
     trained(config, max_steps=8)
@@ -97,7 +100,43 @@ def test_the_average_of_models_is_their_mean(config):
     folders = [str(folder) for folder in sorted((run / "models").iterdir())]
     main(["average", *folders, "--out", str(run / "mean")])
     mean = MarianMTModel.from_pretrained(run / "mean").model.shared.weight
-    torch.testing.assert_close(mean, (before + after) / 2)
+    wanted = torch.stack([before, after]).mean(0)
+    torch.testing.assert_close(mean[-1], wanted[PAD])
+    torch.testing.assert_close(mean[PAD:-1], wanted[PAD + 1 :])
+
+
+def test_a_finished_model_writes_the_same_and_cannot_be_trained_on(config):
+    run = trained(config, max_steps=30)
+    main(["average", str(run / "model"), "--out", str(run / "finished")])
+    said = []
+    for folder in (run / "model", run / "finished"):
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        model = MarianMTModel.from_pretrained(folder)
+        ids = tokenizer.encode("昨天老师买了那本书。").ids
+        out = model.generate(input_ids=torch.tensor([ids]), max_length=12)[0].tolist()
+        assert tokenizer.decode(ids) == "昨天老师买了那本书。"
+        said.append([tokenizer.id_to_token(token) for token in out])
+        numbers = json.loads((folder / "vocab.json").read_text("utf-8"))
+        assert numbers == {piece: tokenizer.token_to_id(piece) for piece in numbers}
+    assert said[0] == said[1]
+    assert said[1][0] == "<pad>"
+    with pytest.raises(ValueError, match="start from a checkpoint"):
+        Trainer(dataclasses.replace(config, out=str(run / "on"), init=str(run / "finished")))
+
+
+def test_a_graft_moves_words_and_nothing_else_and_the_run_goes_on(config, prepared):
+    run = trained(config, max_steps=3)
+    before = load_state(run / "checkpoint.pt")
+    main(["graft", str(run / "checkpoint.pt"), "--prepared", str(prepared)])
+    after = load_state(run / "checkpoint.pt")
+    changed = {
+        name for name, value in before.model.items() if not torch.equal(value, after.model[name])
+    }
+    assert "model.shared.weight" in changed
+    assert all(before.model[name].shape[0] == after.model["model.shared.weight"].shape[0]
+               for name in changed)  # fmt: skip
+    trained(config, max_steps=4)
+    assert load_state(run / "checkpoint.pt").step == 4
 
 
 def test_the_command_line_reaches_the_loop(prepared, tmp_path):

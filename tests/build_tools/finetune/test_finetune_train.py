@@ -1,0 +1,65 @@
+"""A run that was stopped ends with the weights of one that was not."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import torch
+
+from build_tools.finetune.config import TuneConfig
+from build_tools.finetune.train import Trainer
+from tests.build_tools.checkpoints import write_modernbert
+from tests.build_tools.finetune.tiny import write_data
+
+
+@pytest.fixture
+def config(tmp_path):
+    return TuneConfig(
+        data=str(write_data(tmp_path / "data")),
+        init=str(write_modernbert(tmp_path / "init")),
+        out=str(tmp_path / "run"),
+        rows=2,
+        tokens=160,
+        warmup_steps=1,
+        max_steps=4,
+        compile=False,
+        evaluate_batches=1,
+    )
+
+
+def stop_after(trainer, steps):
+    """Let the next steps' end look like a signal, as SIGTERM does."""
+    learn = trainer._learn
+
+    def counted(batch, rate):
+        nonlocal steps
+        steps -= 1
+        trainer._stopping = steps == 0
+        return learn(batch, rate)
+
+    trainer._learn = counted
+    return trainer
+
+
+def test_resumed_run_ends_with_the_same_weights(config, tmp_path):
+    whole = Trainer(config)
+    whole.run()
+    parted = dataclasses.replace(config, out=str(tmp_path / "parted"))
+    stop_after(Trainer(parted), 2).run()
+    resumed = Trainer(parted)
+    resumed.run()
+
+    for name, value in whole.model.state_dict().items():
+        torch.testing.assert_close(resumed.model.state_dict()[name], value, msg=name)
+
+
+def test_other_batches_than_those_of_the_checkpoint_are_refused(config):
+    stop_after(Trainer(config), 1).run()
+
+    with pytest.raises(ValueError, match="seed"):
+        Trainer(dataclasses.replace(config, seed=9))
+
+
+def test_settings_survive_the_way_through_json(config):
+    assert TuneConfig.from_json(config.to_json()) == config
