@@ -7,7 +7,7 @@ Ctrl+Shift+F, plain digits, Enter and arrows stay free. Imports ui only.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -101,14 +101,7 @@ class Actions(QObject):
 
     def keys(self) -> list[tuple[str, str]]:
         """Return what has keys, in words, and the keys as this system writes them."""
-        native = QKeySequence.SequenceFormat.NativeText
-        rows = []
-        for name in _KEYS:
-            action = self._actions[name]
-            shown = dict.fromkeys(key.toString(native) for key in action.shortcuts()[:2])
-            keys = " / ".join(shown)
-            rows.append((_plain(action.text()), keys))
-        return rows
+        return keys_of([self._actions[name] for name in _KEYS])
 
     def set_colours(self, colours: Colours) -> None:
         """Draw the icons in ``colours``."""
@@ -218,6 +211,17 @@ class Actions(QObject):
 def _plain(text: str) -> str:
     """Return a menu's words without the key in brackets and the dots."""
     return re.sub(r"\(&.\)", "", text).replace("&", "").replace("…", "")
+
+
+def keys_of(actions: Sequence[QAction]) -> list[tuple[str, str]]:
+    """Return which of ``actions`` have keys, in words, and the keys as this system writes them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    rows: list[tuple[str, str]] = []
+    for action in actions:
+        shown = dict.fromkeys(key.toString(native) for key in action.shortcuts()[:2])
+        if shown:
+            rows.append((_plain(action.text()), " / ".join(shown)))
+    return rows
 
 
 def check(group: QActionGroup, value: object) -> None:

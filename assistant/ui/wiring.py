@@ -25,7 +25,7 @@ from assistant.errors import (
 from assistant.records import PackageInfo, Task
 from assistant.services.settings import Language, Theme
 from assistant.text.encodings import Encoding
-from assistant.ui.actions import APPLY_KEYS, Command
+from assistant.ui.actions import APPLY_KEYS, Command, keys_of
 from assistant.ui.dialogs.about_dialog import AboutDialog, Page
 from assistant.ui.dialogs.guide_dialog import GuideDialog
 from assistant.ui.dialogs.questions import commit_input_method
@@ -295,7 +295,8 @@ def _open_about(window: MainWindow, page: Page) -> None:
     commit_input_method()
     paths = window.parts.paths
     model = ModelStore(paths).active(Task.FILL)
-    dialog = AboutDialog(window.icons, paths.resources, model, window.actions_.keys(), page, window)
+    keys = window.actions_.keys() + keys_of(window.menus.analysis.actions())
+    dialog = AboutDialog(window.icons, paths.resources, model, keys, page, window)
     dialog.exec()
     dialog.deleteLater()
 

@@ -101,12 +101,13 @@ def main() -> None:
     parser.add_argument("--variants", help="names, with commas between (default: all)")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--warm-up", type=int, default=_WARM_UP, help="rounds not counted")
     arguments = parser.parse_args()
     contest = CONTESTS[arguments.task]
     names = arguments.variants.split(",") if arguments.variants else list(contest.variants)
     peers = [Peer(name, contest, arguments) for name in names]
     for length in contest.lengths:
-        for turn in range(-_WARM_UP, arguments.rounds):
+        for turn in range(-arguments.warm_up, arguments.rounds):
             for text in contest.texts(length):
                 for peer in peers:
                     peer.time(length, text, keep=turn >= 0)
@@ -116,9 +117,9 @@ def main() -> None:
 
 
 def table(peers: list[Peer], contest: Contest) -> str:
-    """Return the Markdown table: wall milliseconds, CPU time over the first peer's, memory."""
+    """Return the Markdown table: wall and CPU milliseconds, memory."""
     head = ["variant", *(f"{length} chars, ms (p95)" for length in contest.lengths)]
-    head += [*(f"CPU ratio @{length}" for length in contest.lengths), "memory MB", "load ms"]
+    head += [*(f"CPU @{length}" for length in contest.lengths), "memory MB", "load ms"]
     rows = [head, ["---"] * len(head)]
     base = peers[0]
     for peer in peers:
@@ -127,7 +128,8 @@ def table(peers: list[Peer], contest: Contest) -> str:
             median, p95 = np.percentile(peer.times[length], [50, 95])
             row.append(f"{median:.1f} ({p95:.1f})")
         for length in contest.lengths:
-            row.append(f"{np.median(peer.cpu[length]) / np.median(base.cpu[length]):.2f}×")
+            cpu, first = np.median(peer.cpu[length]), np.median(base.cpu[length])
+            row.append(f"{cpu:.1f} ms, {cpu / first:.2f}×")
         rows.append([*row, f"{peer.resident_mb:.0f}", f"{peer.load_ms:.0f}"])
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 

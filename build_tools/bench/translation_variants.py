@@ -62,10 +62,7 @@ def _ctranslate2(beams: int) -> Callable[[Path, Path, int], Run]:
         import ctranslate2
         from tokenizers import Tokenizer
 
-        folder = Path(tempfile.mkdtemp())
-        # In a process of its own: torch must not count as memory of this one.
-        module = "build_tools.bench.convert_ctranslate2"
-        subprocess.run([sys.executable, "-m", module, str(checkpoint), str(folder)], check=True)
+        folder = _converted(checkpoint)
         translator = ctranslate2.Translator(
             str(folder), compute_type="int8", intra_threads=threads, inter_threads=1
         )
@@ -83,6 +80,17 @@ def _ctranslate2(beams: int) -> Callable[[Path, Path, int], Run]:
         return run
 
     return load
+
+
+def _converted(checkpoint: Path) -> Path:
+    """Return the folder of ``checkpoint`` in CTranslate2's format, made at the first call."""
+    stamp = int((checkpoint / "model.safetensors").stat().st_mtime)
+    folder = Path(tempfile.gettempdir(), f"bubai-ctranslate2-{stamp}")
+    if not (folder / "model.bin").exists():
+        # In a process of its own: torch must not count as memory of this one.
+        module = "build_tools.bench.convert_ctranslate2"
+        subprocess.run([sys.executable, "-m", module, str(checkpoint), str(folder)], check=True)
+    return folder
 
 
 TRANSLATION_VARIANTS = {

@@ -23,8 +23,13 @@ _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "vocab.txt")
 
 
 def new_model(init: Path, vectors: torch.Tensor, seed: int) -> Understander:
-    """Return a model whose encoder is that of the checkpoint ``init``; heads are new."""
+    """Return a model whose encoder is that of the checkpoint ``init``; heads are new.
+
+    A folder that ``save_model`` wrote is taken as it is, heads and vectors too.
+    """
     torch.manual_seed(seed)
+    if json.loads((init / "config.json").read_text("utf-8")).get("model_type") == MODEL_TYPE:
+        return load_model(init)
     config = ModernBertConfig.from_pretrained(init)
     config._attn_implementation = "eager"  # the compiler fuses it better than sdpa on a CPU
     tokenizer = Tokenizer.from_file(str(init / "tokenizer.json"))

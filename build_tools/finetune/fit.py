@@ -1,7 +1,7 @@
 """``fit``: the linear judgement, temperatures and the threshold of neutral, for one model folder.
 
-Writes ``judge.npz``, ``overlap.npz`` and ``fitted.json`` beside the weights; ``export_onnx`` and ``pack`` read
-them. Fitted on held-out rows of the training sets, never on development sets.
+Writes ``judge.npz``, ``overlap.npz`` and ``fitted.json`` beside the weights, where ``export_onnx``
+and ``pack`` read them. Fitted on held-out rows of the training sets, never on development sets.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from build_tools.finetune.turn import CALM_SOURCE, TEMPLATE
 _STRENGTH = 1.0
 _WEIGHED_TEXTS = 30_000
 """Training texts that tell how common each token is."""
-_CALM_TEXTS = 600
+_REVIEWS, _CALM_TEXTS = 1200, 500
 _SENTENCE = 6, 60
 """A sentence worth judging has so many characters."""
 
@@ -61,6 +61,7 @@ class Fitter:
     def run(self) -> dict[str, Any]:
         """Fit everything, write the two files, and return the numbers."""
         judged = [row for row in self._held_out if row.sentiment is not None]
+        judged = self._chance.sample(judged, min(_REVIEWS, len(judged)))
         positive = np.array([row.sentiment == POSITIVE for row in judged])
         whole = [row.text for row in judged]
         encoder, judge = self._odds(whole)

@@ -26,6 +26,7 @@ from build_tools.finetune.turn import CALM_SOURCE, TEMPLATE
 Floats = NDArray[np.floating]
 _TEXTS, _PAIRS = 250, 600
 _WRONG_WORDS = 14
+_DECAY = 1e-3
 _INFERENCE = ("ocnli", "cmnli", "csnli")
 
 
@@ -124,7 +125,7 @@ class LabelFitter:
 
 
 def _fit_factors(sets: Sequence[Choices], pairs: Choices) -> NDArray[np.float64]:
-    """Return [2, 3]: labels compete by entailment, pairs by all three classes."""
+    """Return [2, 3]: labels compete by entailment and hold or not, pairs have three classes."""
 
     def loss(values: NDArray[np.float64]) -> float:
         factors = np.stack([values[:3], values[3:6]])
@@ -132,11 +133,15 @@ def _fit_factors(sets: Sequence[Choices], pairs: Choices) -> NDArray[np.float64]
         for one in sets:
             scores = (one.logits + one.shared @ factors)[:, :, ENTAILMENT] * values[6]
             total -= _log_softmax(scores)[np.arange(len(scores)), one.right].mean()
+        mixed = [one.logits + one.shared @ factors for one in sets]
+        alone, holds = _for_themselves(mixed, [one.right for one in sets])
+        total -= _log_softmax(alone * values[8])[np.arange(len(holds)), holds].mean()
+        total += _DECAY * float(np.square(values[:6]).sum())
         inferred = (pairs.logits + pairs.shared @ factors)[:, 0] * values[7]
         return float(total - _log_softmax(inferred)[np.arange(len(inferred)), pairs.right].mean())
 
-    start = np.array([0.0] * 6 + [1.0, 1.0])
-    found = minimize(loss, start, method="L-BFGS-B", bounds=[(-8, 8)] * 6 + [(0.05, 5)] * 2)
+    start = np.array([0.0] * 6 + [1.0] * 3)
+    found = minimize(loss, start, method="L-BFGS-B", bounds=[(-8, 8)] * 6 + [(0.05, 5)] * 3)
     return np.stack([found.x[:3], found.x[3:6]])
 
 

@@ -28,6 +28,7 @@ from build_tools.train_translation.decode import quick_bleu
 from build_tools.train_translation.layout import check_layout
 from build_tools.train_translation.model import Shape, TranslationLoss, grow, new_model
 from build_tools.train_translation.shards import load_shards, read_listing
+from build_tools.train_translation.vocabulary import PAD
 
 COLUMNS = ("step", "tokens", "minutes", "learning_rate", "loss", "tokens_per_second")
 # A resumed run reads other batches if one of these differs.
@@ -66,6 +67,7 @@ class Trainer:
             load_shards(prepared / "shards"), tokens=config.tokens, seed=config.seed
         )
         self._restore()
+        self._clear_padding()
         self._run = torch.compile(self._net, dynamic=True) if config.compile else self._net
 
     def _first_model(self) -> MarianMTModel:
@@ -150,7 +152,16 @@ class Trainer:
             loss, plain = self._run(*inputs)
         loss.backward()
         self._optimiser.step(rate, self.config.clip)
+        self._clear_padding()
         return plain.detach()
+
+    @torch.no_grad()
+    def _clear_padding(self) -> None:
+        """Keep the padding's embedding zero: Marian begins to write from nothing.
+
+        CTranslate2 does not even read that row, which stands where the decoder starts.
+        """
+        self._model.get_input_embeddings().weight[PAD].zero_()
 
     def _log(self, rate: float, loss: float, speed: float) -> None:
         values = (self._step, self._tokens, self._minutes, rate, loss, speed)

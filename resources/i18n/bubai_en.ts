@@ -191,6 +191,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>中/EN</translation>
     </message>
     <message>
+        <source>使用手册(&amp;G)…</source>
+        <translation>User &amp;Guide…</translation>
+    </message>
+    <message>
         <source>打开示例文档(&amp;E)</source>
         <translation>Open the &amp;Sample Document</translation>
     </message>
@@ -272,7 +276,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>高对比度</source>
-        <translation type="unfinished"></translation>
+        <translation>High contrast</translation>
     </message>
     <message>
         <source>自动</source>
@@ -1227,6 +1231,21 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>换掉选项“{word}”</source>
         <translation>Swap the option “{word}”</translation>
+    </message>
+</context>
+<context>
+    <name>GuideDialog</name>
+    <message>
+        <source>使用手册</source>
+        <translation>User guide</translation>
+    </message>
+    <message>
+        <source>没有找到使用手册。</source>
+        <translation>The user guide was not found.</translation>
+    </message>
+    <message>
+        <source>目录</source>
+        <translation>Contents</translation>
     </message>
 </context>
 <context>
@@ -2225,19 +2244,19 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>PairList</name>
     <message>
         <source>原文改动了，稍后重新翻译。</source>
-        <translation type="unfinished"></translation>
+        <translation>The sentence has changed and will be translated anew.</translation>
     </message>
     <message>
         <source>还没有翻译到这句。</source>
-        <translation type="unfinished"></translation>
+        <translation>Not translated yet.</translation>
     </message>
     <message>
         <source>存疑：模型自己没有把握，或有数字、名称没有译出，请核对。</source>
-        <translation type="unfinished"></translation>
+        <translation>Doubtful: the model is unsure, or a number or name is missing. Please check.</translation>
     </message>
     <message>
         <source>原文与译文</source>
-        <translation type="unfinished"></translation>
+        <translation>Text and translation</translation>
     </message>
 </context>
 <context>
@@ -2399,11 +2418,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>有读不懂的字符</source>
-        <translation type="unfinished"></translation>
+        <translation>Unreadable characters</translation>
     </message>
     <message>
         <source>仍然保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Save anyway</translation>
     </message>
     <message>
         <source>另存为…</source>
@@ -2572,7 +2591,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>高对比度</source>
-        <translation type="unfinished"></translation>
+        <translation>High contrast</translation>
     </message>
     <message>
         <source>字号</source>
@@ -2831,101 +2850,101 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>TranslationExport</name>
     <message>
         <source>导出译文</source>
-        <translation type="unfinished"></translation>
+        <translation>Export Translation</translation>
     </message>
     <message>
         <source>已导出译文：{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Translation exported: {name}</translation>
     </message>
     <message>
         <source>译文</source>
-        <translation type="unfinished">Translation</translation>
+        <translation>translation</translation>
     </message>
 </context>
 <context>
     <name>TranslationPanel</name>
     <message>
         <source>写几句中文，英文译文就逐句列在这里。</source>
-        <translation type="unfinished"></translation>
+        <translation>Write some Chinese; the English stands here, sentence by sentence.</translation>
     </message>
     <message>
         <source>没有中文句子。</source>
-        <translation type="unfinished"></translation>
+        <translation>There are no Chinese sentences.</translation>
     </message>
     <message>
         <source>已取消。按 ⟳ 继续翻译。</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelled. Press ⟳ to go on.</translation>
     </message>
     <message>
         <source>重新加载模型</source>
-        <translation type="unfinished"></translation>
+        <translation>Load the Model Again</translation>
     </message>
     <message>
         <source>译文栏</source>
-        <translation type="unfinished"></translation>
+        <translation>Translation panel</translation>
     </message>
     <message>
         <source>译文</source>
-        <translation type="unfinished">Translation</translation>
+        <translation>Translation</translation>
     </message>
     <message>
         <source>质量</source>
-        <translation type="unfinished"></translation>
+        <translation>Quality</translation>
     </message>
     <message>
         <source>快</source>
-        <translation type="unfinished"></translation>
+        <translation>Fast</translation>
     </message>
     <message>
         <source>更好，较慢</source>
-        <translation type="unfinished"></translation>
+        <translation>Better, slower</translation>
     </message>
     <message>
         <source>翻译质量</source>
-        <translation type="unfinished"></translation>
+        <translation>Quality of translation</translation>
     </message>
     <message>
         <source>“快”逐词取最可能的译法；“更好”同时比较四种译法，约慢一倍</source>
-        <translation type="unfinished"></translation>
+        <translation>“Fast” takes the likeliest word each time; “better” compares four versions and takes about twice as long</translation>
     </message>
     <message>
         <source>导出…</source>
-        <translation type="unfinished">Export…</translation>
+        <translation>Export…</translation>
     </message>
     <message>
         <source>导出为 Word 双语对照、表格、翻译记忆或纯文本</source>
-        <translation type="unfinished"></translation>
+        <translation>Export to Word side by side, a table, a translation memory or plain text</translation>
     </message>
     <message>
         <source>下一句存疑</source>
-        <translation type="unfinished"></translation>
+        <translation>Next Doubtful</translation>
     </message>
     <message>
         <source>{n} 句，{m} 句存疑（?）</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sentences, {m} doubtful (?)</translation>
     </message>
     <message>
         <source>{n} 句</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sentences</translation>
     </message>
     <message>
         <source>已译 {done} / {n} 句</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} of {n} sentences</translation>
     </message>
 </context>
 <context>
     <name>TranslationTab</name>
     <message>
         <source>译文</source>
-        <translation type="unfinished">Translation</translation>
+        <translation>Translation</translation>
     </message>
     <message>
         <source>译文(&amp;T)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Translation</translation>
     </message>
     <message>
         <source>导出译文(&amp;X)…</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xport Translation…</translation>
     </message>
 </context>
 <context>
@@ -3009,7 +3028,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>这个文件的换行不统一；保存时会统一，原来的文件会留一份备份。</source>
-        <translation type="unfinished"></translation>
+        <translation>The line ends of this file differ; saving makes them the same and keeps a copy of the old file.</translation>
     </message>
     <message>
         <source>选择编码</source>

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,6 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 GUIDE = "guide/guide.md"
+_PICTURE_WIDTH = 660
+
+
+class _Pages(QTextBrowser):
+    """Shows pictures as wide as the page."""
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        image = QImage(self.document().baseUrl().resolved(name).toLocalFile())
+        smooth = Qt.TransformationMode.SmoothTransformation
+        return image if image.isNull() else image.scaledToWidth(_PICTURE_WIDTH, smooth)
 
 
 class GuideDialog(QDialog):
@@ -28,7 +40,7 @@ class GuideDialog(QDialog):
         self.setWindowTitle(self.tr("使用手册"))
         self.resize(940, 680)
         path = resources / GUIDE
-        self.text = QTextBrowser()
+        self.text = _Pages()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(self.tr("使用手册"))
         self.text.document().setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))

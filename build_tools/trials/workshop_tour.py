@@ -6,7 +6,7 @@ of the gap's card, the export dialog, the student's window. What came of it is w
 ``--crash`` it edits an exercise and kills itself; with ``--recover`` it takes up what that left.
 
 Needs a screen, or a virtual one: ``xvfb-run -s "-screen 0 1366x768x24" python -m
-build_tools.workshop_tour OUT``.
+build_tools.trials.workshop_tour OUT``.
 """
 
 from __future__ import annotations
