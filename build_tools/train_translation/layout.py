@@ -27,7 +27,7 @@ def save_finished(
     size = int(model.config.vocab_size)
     order = [number for number in range(size) if number != PAD] + [PAD]
     with torch.no_grad():
-        table = model.get_input_embeddings().weight
+        table = next(model.get_input_embeddings().parameters())
         table.copy_(table[order].clone())
         model.final_logits_bias.copy_(model.final_logits_bias[:, order].clone())
     for config in (model.config, model.generation_config):

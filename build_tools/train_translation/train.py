@@ -161,7 +161,7 @@ class Trainer:
 
         CTranslate2 does not even read that row, which stands where the decoder starts.
         """
-        self._model.get_input_embeddings().weight[PAD].zero_()
+        next(self._model.get_input_embeddings().parameters())[PAD].zero_()
 
     def _log(self, rate: float, loss: float, speed: float) -> None:
         values = (self._step, self._tokens, self._minutes, rate, loss, speed)

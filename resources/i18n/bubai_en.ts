@@ -1252,19 +1252,19 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>IgnoredWordsDialog</name>
     <message>
         <source>忽略的词</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignored words</translation>
     </message>
     <message>
         <source>校对时不再提示这些词。</source>
-        <translation type="unfinished"></translation>
+        <translation>Proof-reading leaves these words alone.</translation>
     </message>
     <message>
         <source>重新提示</source>
-        <translation type="unfinished"></translation>
+        <translation>Look at it again</translation>
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished">Close</translation>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -1757,54 +1757,54 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>MistakeCard</name>
     <message>
         <source>忽略</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignore</translation>
     </message>
     <message>
         <source>这个词以后都不再提示</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave this word alone from now on</translation>
     </message>
     <message>
         <source>同音字</source>
-        <translation type="unfinished"></translation>
+        <translation>same sound</translation>
     </message>
     <message>
         <source>近音字</source>
-        <translation type="unfinished"></translation>
+        <translation>similar sound</translation>
     </message>
     <message>
         <source>形近字</source>
-        <translation type="unfinished"></translation>
+        <translation>similar shape</translation>
     </message>
     <message>
         <source>{kind}，{word}（{percent}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}, {word} ({percent})</translation>
     </message>
     <message>
         <source>改为 {word}</source>
-        <translation type="unfinished"></translation>
+        <translation>Change to {word}</translation>
     </message>
     <message>
         <source>改正并到下一处（Alt+Enter）</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct and go to the next (Alt+Enter)</translation>
     </message>
 </context>
 <context>
     <name>MistakeList</name>
     <message>
         <source>疑似错字</source>
-        <translation type="unfinished"></translation>
+        <translation>Doubtful characters</translation>
     </message>
     <message>
         <source>原文</source>
-        <translation type="unfinished">Text</translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>可能是</source>
-        <translation type="unfinished"></translation>
+        <translation>Meant</translation>
     </message>
     <message>
         <source>把握</source>
-        <translation type="unfinished"></translation>
+        <translation>Sure</translation>
     </message>
 </context>
 <context>
@@ -2324,66 +2324,66 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>ProofPanel</name>
     <message>
         <source>写几句中文，疑似的错字就列在这里。诗句不校对。</source>
-        <translation type="unfinished"></translation>
+        <translation>Write some Chinese and doubtful characters are listed here. Verse is left alone.</translation>
     </message>
     <message>
         <source>正在校对…</source>
-        <translation type="unfinished"></translation>
+        <translation>Proof-reading…</translation>
     </message>
     <message>
         <source>已取消。按 ⟳ 重新校对。</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelled. Press ⟳ to start again.</translation>
     </message>
     <message>
         <source>重新加载模型</source>
-        <translation type="unfinished"></translation>
+        <translation>Load the model again</translation>
     </message>
     <message>
         <source>校对栏</source>
-        <translation type="unfinished"></translation>
+        <translation>Proof-reading panel</translation>
     </message>
     <message>
         <source>校对</source>
-        <translation type="unfinished">Proofreading</translation>
+        <translation>Proof-reading</translation>
     </message>
     <message>
         <source>忽略的词…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignored words…</translation>
     </message>
     <message>
         <source>人名、术语等不再提示的词</source>
-        <translation type="unfinished"></translation>
+        <translation>Names, terms and other words to leave alone</translation>
     </message>
     <message>
         <source>发现 {n} 处疑似错字</source>
-        <translation type="unfinished"></translation>
+        <translation>Doubtful characters: {n}</translation>
     </message>
     <message>
         <source>没有发现错字。</source>
-        <translation type="unfinished"></translation>
+        <translation>No mistakes found.</translation>
     </message>
 </context>
 <context>
     <name>ProofTab</name>
     <message>
         <source>校对</source>
-        <translation type="unfinished">Proofreading</translation>
+        <translation>Proof</translation>
     </message>
     <message>
         <source>校对(&amp;P)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Proof-reading</translation>
     </message>
     <message>
         <source>下一处疑似错字(&amp;N)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Next doubtful character</translation>
     </message>
     <message>
         <source>上一处疑似错字(&amp;B)</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous dou&amp;btful character</translation>
     </message>
     <message>
         <source>改正此处(&amp;F)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fix this one</translation>
     </message>
 </context>
 <context>

@@ -99,4 +99,4 @@ def test_a_folder_is_translated_with_a_table_of_sentences(package: str, tmp_path
     assert "translation" in json.dumps(record)
     rows = list(csv.reader(io.StringIO((out / "results.csv").read_text("utf-8-sig"))))
     assert rows[0][-1] == "score"
-    assert ["我看山。", "你看水。"] == [next(c for c in row if "看" in c) for row in rows[1:]]
+    assert [next(c for c in row if "看" in c) for row in rows[1:]] == ["我看山。", "你看水。"]

@@ -44,7 +44,7 @@ class Bench:
 
     def open(self, text: str = TEXT) -> None:
         self.window.editor.setPlainText(text)
-        with self.qtbot.waitSignal(self.service.finished):
+        with self.qtbot.waitSignal(self.service.finished, timeout=20_000):
             self.tab.show()
         self.qtbot.waitUntil(lambda: not self.service.busy)
 
