@@ -15,8 +15,10 @@ _FAR = -1e4
 
 
 class ClassifierGraph(nn.Module):
-    """Logits of rows: ``input_ids``, ``attention_mask`` and, where the model has two kinds of
-    tokens, ``token_type_ids``, all int64 [B, L]; output float32 [B, labels].
+    """Logits of rows, float32 [B, labels].
+
+    Inputs int64 [B, L]: ``input_ids``, ``attention_mask``, and ``token_type_ids`` where the model
+    tells two kinds of tokens apart.
     """
 
     def __init__(self, model: Any) -> None:

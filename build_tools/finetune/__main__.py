@@ -1,4 +1,4 @@
-"""``python -m build_tools.finetune prepare|train|fit|evaluate|baseline``: see ``--help`` of each."""
+"""``python -m build_tools.finetune prepare|train|fit|evaluate|baseline``; each has ``--help``."""
 
 from __future__ import annotations
 

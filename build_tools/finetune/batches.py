@@ -26,7 +26,9 @@ _MISFITS = 4
 
 @dataclass(slots=True)
 class Batch:
-    """Arrays [rows, tokens]: ``ids``, ``positions``, ``owners`` (which question, −1 padding),
+    """One packed batch.
+
+    Arrays [rows, tokens]: ``ids``, ``positions``, ``owners`` (which question, −1 padding),
     ``parts`` (0 text, j hypothesis j) and ``spans`` (number of (question, part), last: padding).
 
     ``texts``: span and place of [CLS] of each text, with ``sentiments`` (−1 unknown).

@@ -57,7 +57,9 @@ def save_model(folder: Path, model: Understander, init: Path, training: dict[str
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    save_file({k: v.contiguous() for k, v in model.state_dict().items()}, part / "model.safetensors")
+    save_file(
+        {k: v.contiguous() for k, v in model.state_dict().items()}, part / "model.safetensors"
+    )
     config = {"model_type": MODEL_TYPE, "encoder": model.encoder.config.to_dict()}
     for name, values in (("config.json", config), ("training.json", training)):
         text = json.dumps(values, ensure_ascii=False, indent=1)

@@ -12,7 +12,9 @@ from tokenizers import Tokenizer
 from build_tools.finetune.batches import TEXT_TOKENS, shortened
 
 
-def text_rows(tokenizer: Tokenizer, texts: Sequence[str], most: int = TEXT_TOKENS) -> list[list[int]]:
+def text_rows(
+    tokenizer: Tokenizer, texts: Sequence[str], most: int = TEXT_TOKENS
+) -> list[list[int]]:
     """Return ``[CLS] text [SEP]`` of each text, shortened to ``most`` tokens of its own."""
     cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     found = tokenizer.encode_batch(list(texts), add_special_tokens=False)

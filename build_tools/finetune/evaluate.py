@@ -31,7 +31,10 @@ def evaluate(model: Path, dev: Path, limit: int) -> Iterator[tuple[str, float]]:
     asked = [pair for pair in pairs(dev / "ocnli_dev.tsv.xz") if pair.label in _CLASSES]
     asked = some(asked, 2 * limit, 0)
     best = scorer.pairs([(pair.premise, pair.hypothesis) for pair in asked]).argmax(axis=1)
-    yield "ocnli", float(np.mean([_CLASSES[i] == p.label for i, p in zip(best, asked, strict=True)]))
+    yield (
+        "ocnli",
+        float(np.mean([_CLASSES[i] == p.label for i, p in zip(best, asked, strict=True)])),
+    )
     for name in _LABELLED:
         found = label_set(dev, name, limit)
         hypotheses = [found.template.format(label) for label in found.labels]

@@ -44,7 +44,9 @@ class Fitter:
         self._scorer = PackedScorer(load_model(model), self._tokenizer)
         self._held_out = read_rows(data / "held_out.jsonl")
         rows = read_rows(data / "train.jsonl")
-        self._texts = [row.text for row in self._chance.sample(rows, min(_WEIGHED_TEXTS, len(rows)))]
+        self._texts = [
+            row.text for row in self._chance.sample(rows, min(_WEIGHED_TEXTS, len(rows)))
+        ]
         self._judge = self._fit_judge(data / "linear.npz", rows)
 
     def _fit_judge(self, path: Path, rows: list[Row]) -> Weights:

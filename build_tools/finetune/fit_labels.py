@@ -1,7 +1,7 @@
 """Fit what turns inference logits into confidences of labels: overlap factors and temperatures.
 
 Imports torch, nothing of ``assistant``. Held-out rows only: topics with all labels of their set,
-words that half of the passages hold and half had taken out, and pairs.
+words that half of the passages hold and half had taken out.
 """
 
 from __future__ import annotations
@@ -24,10 +24,9 @@ from build_tools.finetune.scoring import PackedScorer
 from build_tools.finetune.turn import CALM_SOURCE, TEMPLATE
 
 Floats = NDArray[np.floating]
-_TEXTS, _PAIRS = 250, 600
+_TEXTS = 250
 _WRONG_WORDS = 14
 _DECAY = 1e-3
-_INFERENCE = ("ocnli", "cmnli", "csnli")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class LabelFit:
-    """``factors`` [2, 3] of the overlap; temperatures of labels alone and of labels that share 1."""
+    """Factors [2, 3] of the overlap; temperatures of labels alone and of those that share 1."""
 
     factors: NDArray[np.float32]
     temperature: float
@@ -66,8 +65,7 @@ class LabelFitter:
     def fit(self, rows: Sequence[Row]) -> LabelFit:
         """Fit to the held-out ``rows``."""
         sets = [self._topics(rows, "tnews"), self._topics(rows, "thucnews"), self._words(rows)]
-        pairs = self._pairs(rows)
-        factors = _fit_factors(sets, pairs)
+        factors = _fit_factors(sets)
         mixed = [one.logits + one.shared @ factors for one in sets]
         alone, holds = _for_themselves(mixed, [one.right for one in sets])
         return LabelFit(
@@ -98,11 +96,6 @@ class LabelFitter:
             asked.append((text, [TEMPLATE.format(label) for label in labels]))
         return self._scored(asked, np.zeros(len(asked), np.int64))
 
-    def _pairs(self, rows: Sequence[Row]) -> Choices:
-        known = [row for row in rows if row.source in _INFERENCE][:_PAIRS]
-        asked = [(row.text, [str(row.hypothesis)]) for row in known]
-        return self._scored(asked, np.array([row.inference for row in known]))
-
     def _scored(
         self, asked: Sequence[tuple[str, Sequence[str]]], right: NDArray[np.int64]
     ) -> Choices:
@@ -124,25 +117,23 @@ class LabelFitter:
         return common(self._weights, ids, in_text, in_other).numpy().astype(np.float64)
 
 
-def _fit_factors(sets: Sequence[Choices], pairs: Choices) -> NDArray[np.float64]:
-    """Return [2, 3]: labels compete by entailment and hold or not, pairs have three classes."""
+def _fit_factors(sets: Sequence[Choices]) -> NDArray[np.float64]:
+    """Return [2, 3], equal for all classes: labels compete by it, and pairs keep their class.
+
+    What a label shares with its text speaks for it among other labels. In a pair it says little:
+    a contradiction repeats its premise as well.
+    """
 
     def loss(values: NDArray[np.float64]) -> float:
-        factors = np.stack([values[:3], values[3:6]])
-        total = 0.0
+        total = _DECAY * float(np.square(values[:2]).sum())
         for one in sets:
-            scores = (one.logits + one.shared @ factors)[:, :, ENTAILMENT] * values[6]
+            scores = (one.logits[:, :, ENTAILMENT] + one.shared @ values[:2]) * values[2]
             total -= _log_softmax(scores)[np.arange(len(scores)), one.right].mean()
-        mixed = [one.logits + one.shared @ factors for one in sets]
-        alone, holds = _for_themselves(mixed, [one.right for one in sets])
-        total -= _log_softmax(alone * values[8])[np.arange(len(holds)), holds].mean()
-        total += _DECAY * float(np.square(values[:6]).sum())
-        inferred = (pairs.logits + pairs.shared @ factors)[:, 0] * values[7]
-        return float(total - _log_softmax(inferred)[np.arange(len(inferred)), pairs.right].mean())
+        return float(total)
 
-    start = np.array([0.0] * 6 + [1.0] * 3)
-    found = minimize(loss, start, method="L-BFGS-B", bounds=[(-8, 8)] * 6 + [(0.05, 5)] * 3)
-    return np.stack([found.x[:3], found.x[3:6]])
+    bounds = [(0, 8), (0, 8), (0.05, 5)]
+    found = minimize(loss, np.array([0.0, 0.0, 1.0]), method="L-BFGS-B", bounds=bounds)
+    return np.repeat(found.x[:2, None], 3, axis=1)
 
 
 def _for_themselves(
@@ -162,10 +153,7 @@ def _for_themselves(
 def _padded(scores: Sequence[Floats]) -> Floats:
     widest = max(one.shape[1] for one in scores)
     return np.concatenate(
-        [
-            np.pad(one, ((0, 0), (0, widest - one.shape[1])), constant_values=-1e4)
-            for one in scores
-        ]
+        [np.pad(one, ((0, 0), (0, widest - one.shape[1])), constant_values=-1e4) for one in scores]
     )
 
 

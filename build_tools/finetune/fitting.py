@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
 Floats = NDArray[np.floating]
-_LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.5, 0.95
+_LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.5, 0.75
+"""What is surer than three to one is never called neutral."""
 
 
 def fit_temperature(logits: Floats, targets: NDArray[np.integer]) -> float:

@@ -71,9 +71,7 @@ def save_judge(path: Path, weights: Weights, share: float) -> None:
     """Write the weights as bytes with one scale; ``share`` multiplies the judgement."""
     scale = float(np.quantile(np.abs(weights.runs), 0.9999)) / 127
     integers = np.clip(np.round(weights.runs / scale), -127, 127).astype(np.int8)
-    np.savez_compressed(
-        path, runs=integers, scale=scale, intercept=weights.intercept, share=share
-    )
+    np.savez_compressed(path, runs=integers, scale=scale, intercept=weights.intercept, share=share)
 
 
 class Judge(nn.Module):

@@ -59,9 +59,7 @@ class Understander(nn.Module):
         embedded = self.encoder.embeddings.tok_embeddings(ids) + self.lift(near)
         embedded = embedded + self.part((parts > 0).long())
         masks = {"full_attention": mask, "sliding_attention": mask}
-        output = self.encoder(
-            inputs_embeds=embedded, position_ids=positions, attention_mask=masks
-        )
+        output = self.encoder(inputs_embeds=embedded, position_ids=positions, attention_mask=masks)
         return output.last_hidden_state, near
 
     def judge(self, first: Tensor, mean: Tensor) -> Tensor:

@@ -27,9 +27,7 @@ def token_weights(tokenizer: Tokenizer, texts: Sequence[str]) -> NDArray[np.floa
     return (idf**2).astype(np.float32)
 
 
-def common(
-    weights: Tensor, ids: Tensor, in_text: Tensor, in_other: Tensor
-) -> Tensor:
+def common(weights: Tensor, ids: Tensor, in_text: Tensor, in_other: Tensor) -> Tensor:
     """Return [B, 2]: shared tokens by weight, shared neighbours by number, over √ of all.
 
     ``weights`` [vocabulary]; ``in_text`` and ``in_other`` say which of ``ids`` [B, L] belong to

@@ -20,8 +20,8 @@ ENTAILMENT, NEUTRAL, CONTRADICTION, NOT_ENTAILMENT = 0, 1, 2, 3
 class Row:
     """A text of ``source`` and what is known of it.
 
-    ``sentiment`` is NEGATIVE, POSITIVE or CALM; ``topic`` a label of the source's set; ``keyword`` a
-    word that the text is about and need not hold; ``hypothesis`` with ``inference`` a pair.
+    ``sentiment`` is NEGATIVE, POSITIVE or CALM; ``topic`` a label of the source's set; ``keyword``
+    a word that the text is about and need not hold; ``hypothesis`` with ``inference`` a pair.
     """
 
     source: str

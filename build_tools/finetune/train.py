@@ -7,7 +7,6 @@ to the step), ``model/`` (what export reads), ``config.json``.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import signal
 import time
 from pathlib import Path
@@ -129,7 +128,9 @@ class Trainer:
             if over or now - saved > config.checkpoint_minutes * 60 or self._asked():
                 self._save()
                 saved = time.monotonic()
-            if now - evaluated > config.evaluate_minutes * 60 or self._schedule.finished(self._step):
+            if now - evaluated > config.evaluate_minutes * 60 or self._schedule.finished(
+                self._step
+            ):
                 self._evaluate()
                 evaluated = time.monotonic()
             if over:
@@ -150,9 +151,7 @@ class Trainer:
         norm = self._optimiser.step(rate, self.config.clip)
         return {name: term.detach() for name, term in terms.items()}, float(norm)
 
-    def _log(
-        self, sums: dict[str, list[float]], norm: float, rate: float, speed: float
-    ) -> None:
+    def _log(self, sums: dict[str, list[float]], norm: float, rate: float, speed: float) -> None:
         means = " ".join(f"{name} {np.mean(values):.3f}" for name, values in sorted(sums.items()))
         print(
             f"{dt.datetime.now():%H:%M:%S} step {self._step} · {self._tokens / 1e6:.2f} M tokens · "
@@ -161,17 +160,18 @@ class Trainer:
         )
 
     def _evaluate(self) -> None:
-        found = measure(
-            self.model, self._hidden, self._held_out(), self.config.evaluate_batches
+        found = measure(self.model, self._hidden, self._held_out(), self.config.evaluate_batches)
+        print(
+            "held out: " + " · ".join(f"{k} {v:.3f} ({n})" for k, (v, n) in found.items()),
+            flush=True,
         )
-        print("held out: " + " · ".join(f"{k} {v:.3f} ({n})" for k, (v, n) in found.items()), flush=True)
 
     def _asked(self) -> bool:
         """Tell whether a file ``save`` lies in the run's folder, and take it away."""
         wish = self.out / "save"
         if not wish.exists():
             return False
-        os.unlink(wish)
+        wish.unlink()
         return True
 
     def _save(self) -> None:

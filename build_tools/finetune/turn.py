@@ -145,7 +145,9 @@ class Turner:
 
     def _name(self, label: str, chance: random.Random) -> str:
         others = _OTHER_NAMES.get(label)
-        return chance.choice(others) if others and chance.random() < self._rules.other_name else label
+        return (
+            chance.choice(others) if others and chance.random() < self._rules.other_name else label
+        )
 
 
 def _ranked(row: Row, text: str, labels: Sequence[str], template: str) -> Question:

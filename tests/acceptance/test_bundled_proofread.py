@@ -7,8 +7,8 @@ import pytest
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.sounds import Sounds
 from assistant.engine.cancel import Cancel
-from assistant.engine.proofread import Proofreader, ProofSource
 from assistant.engine.proof_errors import NoProofreadingError
+from assistant.engine.proofread import Proofreader, ProofSource
 from assistant.errors import Cancelled, EmptyTextError
 from assistant.paths import find_paths
 from assistant.records import Mistake, MistakeKind
@@ -42,7 +42,8 @@ def proofreader(source, bundled) -> Proofreader:
 def test_a_wrong_character_is_found_with_what_was_meant(proofreader, text, place, right, kind):
     mistakes = proofreader.check(text).mistakes
     assert [m.start_char for m in mistakes] == [place]
-    assert mistakes[0].found == text[place] and mistakes[0].suggestions[0] == right
+    assert mistakes[0].found == text[place]
+    assert mistakes[0].suggestions[0] == right
     assert 0 < mistakes[0].confidence <= 1
     assert kind is None or mistakes[0].kind is kind
 

@@ -13,7 +13,8 @@ def test_json_holds_the_mistakes_with_offsets_and_suggestions(capsys):
     assert list(record) == ["text", "issues"]
     (issue,) = record["issues"]
     assert record["text"][issue["start_char"] : issue["end_char"]] == issue["found"] == "圆"
-    assert issue["suggestions"][0] == "园" and issue["kind"] == "same_sound"
+    assert issue["suggestions"][0] == "园"
+    assert issue["kind"] == "same_sound"
     assert 0 < issue["confidence"] <= 1
 
 

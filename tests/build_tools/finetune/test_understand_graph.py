@@ -139,7 +139,8 @@ def test_int8_stays_close_and_stores_tables_as_bytes(built):
 def test_package_names_both_heads(built):
     manifest = load_package(built / "package", Task.UNDERSTAND).manifest
 
-    assert manifest.sentiment is not None and manifest.entailment is not None
+    assert manifest.sentiment is not None
+    assert manifest.entailment is not None
     assert manifest.sentiment.labels == ("negative", "positive")
     assert manifest.entailment.labels == ("entailment", "neutral", "contradiction")
     assert {manifest.sentiment.output, manifest.entailment.output} == set(manifest.outputs)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from build_tools.finetune.records import CONTRADICTION, ENTAILMENT, NEGATIVE, POSITIVE, Row
-from build_tools.finetune.records import write_rows
+from build_tools.finetune.records import (
+    CONTRADICTION,
+    ENTAILMENT,
+    NEGATIVE,
+    POSITIVE,
+    Row,
+    write_rows,
+)
 from build_tools.finetune.vectors import BUCKETS, WIDTH
 
 ROWS = (
@@ -19,8 +25,10 @@ ROWS = (
     Row("ocnli", "春风里花鸟多", hypothesis="花多", inference=ENTAILMENT),
     Row("ocnli", "春风里花鸟多", hypothesis="花少", inference=CONTRADICTION),
     Row("ocnli", "大山里人少", hypothesis="人多", inference=CONTRADICTION),
-    *(Row("keywords", f"天地里的{word}上下来去", keyword=word) for word in
-      ("春风", "秋月", "山水", "花鸟", "云雨", "日夜", "大小", "多少", "里外", "来人")),
+    *(
+        Row("keywords", f"天地里的{word}上下来去", keyword=word)
+        for word in ("春风", "秋月", "山水", "花鸟", "云雨", "日夜", "大小", "多少", "里外", "来人")
+    ),
 )
 
 
