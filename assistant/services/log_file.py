@@ -26,7 +26,8 @@ class TurningFileHandler(logging.FileHandler):
         super().emit(record)
 
     def _turn(self) -> None:
-        self.stream.close()
+        if self.stream is not None:
+            self.stream.close()
         try:
             for number in range(self._files - 1, 0, -1):
                 older = self._numbered(number - 1)

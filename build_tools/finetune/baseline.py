@@ -77,7 +77,8 @@ def _inference(rows: Sequence[Row], dev: Path) -> float:
     def features(premises: Sequence[str], hypotheses: Sequence[str]) -> csr_matrix:
         one, two = vectoriser.transform(premises), vectoriser.transform(hypotheses)
         common = one.minimum(two)
-        return hstack([two, common, csr_matrix(common.sum(axis=1) / two.sum(axis=1).clip(1e-6))])
+        share = csr_matrix(common.sum(axis=1) / two.sum(axis=1).clip(1e-6))
+        return csr_matrix(hstack([two, common, share]))
 
     model = _classifier().fit(
         features([row.text for row in known], [str(row.hypothesis) for row in known]),

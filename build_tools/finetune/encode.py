@@ -16,7 +16,7 @@ def text_rows(
     tokenizer: Tokenizer, texts: Sequence[str], most: int = TEXT_TOKENS
 ) -> list[list[int]]:
     """Return ``[CLS] text [SEP]`` of each text, shortened to ``most`` tokens of its own."""
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = (int(tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
     found = tokenizer.encode_batch(list(texts), add_special_tokens=False)
     return [[cls, *shortened(encoding.ids, most), sep] for encoding in found]
 

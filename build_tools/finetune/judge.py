@@ -59,7 +59,7 @@ def fit(rows: list[list[int]], positive: NDArray[np.bool_], strength: float) -> 
     """Fit the judgement of ``rows``; ``strength`` is scikit-learn's C."""
     model = LogisticRegression(C=strength, solver="liblinear", dual=False, max_iter=60)
     model.fit(features(rows), positive)
-    return Weights(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+    return Weights(model.coef_[0].astype(np.float32), float(np.ravel(model.intercept_)[0]))
 
 
 def scores(weights: Weights, rows: list[list[int]]) -> NDArray[np.float32]:
@@ -76,6 +76,8 @@ def save_judge(path: Path, weights: Weights, share: float) -> None:
 
 class Judge(nn.Module):
     """Half the log-odds for positive, half against, as logits [B, 2] to be added."""
+
+    runs: Tensor
 
     def __init__(self, path: Path) -> None:
         """Read what ``save_judge`` wrote."""

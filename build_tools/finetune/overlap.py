@@ -53,6 +53,9 @@ def _shared(keys: Tensor, in_text: Tensor, in_other: Tensor) -> Tensor:
 class Overlap(nn.Module):
     """Logits [B, 3] to be added to the encoder's inference logits."""
 
+    weights: Tensor
+    factors: Tensor
+
     def __init__(self, weights: Tensor, factors: Tensor, specials: Sequence[int]) -> None:
         """Take the weights of tokens and the factors [2, 3] of both numbers for each class."""
         super().__init__()

@@ -67,7 +67,8 @@ def _fill(driver: Driver) -> None:
 def _go_to(driver: Driver, place: Place) -> None:
     tabs = driver.window.tabs
     for index in range(tabs.count()):
-        if tabs.widget(index).property("place") == int(place):
+        widget = tabs.widget(index)
+        if widget is not None and widget.property("place") == int(place):
             tabs.setCurrentIndex(index)
 
 

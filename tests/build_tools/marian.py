@@ -214,7 +214,7 @@ def _heads(part: nn.Module, values: Tensor) -> Tensor:
 def _attend(
     part: nn.Module, states: Tensor, keys: Tensor, values: Tensor, hidden: Tensor | None
 ) -> Tensor:
-    scores = _heads(part, part.q_proj(states)) @ keys.transpose(-1, -2) * part.head_dim**-0.5
+    scores = _heads(part, part.q_proj(states)) @ keys.transpose(-1, -2) * int(part.head_dim) ** -0.5
     if hidden is not None:
         scores = scores + hidden
     return part.out_proj((scores.softmax(-1) @ values).transpose(1, 2).flatten(2))

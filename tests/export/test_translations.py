@@ -9,7 +9,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from translate.storage.tmx import tmxfile
 
 from assistant.errors import FileWriteError, UnknownFormatError
@@ -78,7 +78,9 @@ def test_docx_names_fonts_marks_doubt_and_repeats_its_heading():
     data = render(PLAIN, "docx").data
     assert docx_rows(data)[1:] == [("你好。", "Hello."), ("再见。", "? Bye.")]
     document = Document(io.BytesIO(data))
-    assert document.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    properties = document.tables[0].rows[0]._tr.trPr
+    assert properties is not None
+    assert properties.find(qn("w:tblHeader")) is not None
     for run in document.element.body.iter(qn("w:r")):
         fonts = run.find(qn("w:rPr")).find(qn("w:rFonts"))
         assert fonts.get(qn("w:eastAsia")) in {"宋体", "黑体"}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -42,7 +43,7 @@ class Desk:
         self.service.finished.connect(lambda _n, answer: self.answers.append(answer))
         self.service.failed.connect(self.errors.append)
 
-    def _load(self) -> ToyTranslator:
+    def _load(self) -> Any:
         self.loads += 1
         if self.error is not None:
             raise self.error

@@ -54,7 +54,8 @@ class AboutDialog(QDialog):
         self.tabs.addTab(self._text(card, markdown=True), self.tr("模型"))
         self.tabs.addTab(self._keys(keys), self.tr("快捷键"))
         for index in range(1, self.tabs.count()):
-            self.tabs.widget(index).setAccessibleName(self.tabs.tabText(index))
+            if (page_widget := self.tabs.widget(index)) is not None:
+                page_widget.setAccessibleName(self.tabs.tabText(index))
         self.tabs.setCurrentIndex(page.value)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -23,7 +23,8 @@ _PICTURE_WIDTH = 660
 class _Pages(QTextBrowser):
     """Shows pictures as wide as the page."""
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, type: int, name: QUrl) -> object:
+        kind = type
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
         image = QImage(self.document().baseUrl().resolved(name).toLocalFile())

@@ -86,6 +86,7 @@ class PairBook:
         touched = ~(behind | before)
         self._ends[touched] = np.maximum(self._ends[touched] + by, position)
         self._starts[touched] = np.minimum(self._starts[touched], position + added)
+        self._ends[touched] = np.maximum(self._ends[touched], self._starts[touched])
         self._starts[behind] += by
         self._ends[behind] += by
         new = touched & ~self._touched

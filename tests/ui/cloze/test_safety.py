@@ -52,12 +52,13 @@ def die(journal):
 def answer(monkeypatch):
     """Answer the dialog; keep what it showed."""
     shown = []
+    wished = []
 
     class Dialog:
         def __init__(self, documents, parent):
             shown.append([document.text for document in documents])
             self.document = documents[0]
-            self.answer = do.answer
+            self.answer = wished[-1]
 
         def exec(self):
             pass
@@ -66,7 +67,7 @@ def answer(monkeypatch):
             pass
 
     def do(wanted):
-        do.answer = wanted
+        wished.append(wanted)
         return shown
 
     monkeypatch.setattr(safety_module, "RecoveryDialog", Dialog)

@@ -30,7 +30,6 @@ def tab(running: Running, qtbot: QtBot) -> Iterator[ProofTab]:
         partial(read_document, window.editor), debounce_ms=0,
     )  # fmt: skip
     tab = ProofTab(window, service)
-    tab.service = service  # type: ignore[attr-defined]
     window.editor.setPlainText(TEXT)
     with qtbot.waitSignal(service.finished):
         tab.show()
@@ -40,7 +39,8 @@ def tab(running: Running, qtbot: QtBot) -> Iterator[ProofTab]:
 
 def rows(tab: ProofTab) -> list[str]:
     tree = tab.panel.list
-    return [tree.topLevelItem(i).text(0) for i in range(tree.topLevelItemCount())]
+    items = (tree.topLevelItem(i) for i in range(tree.topLevelItemCount()))
+    return [item.text(0) for item in items if item is not None]
 
 
 def selected(running: Running) -> str:
@@ -68,7 +68,7 @@ def test_the_keys_go_from_mistake_to_mistake_and_around(tab: ProofTab, running: 
 
 def test_one_key_corrects_and_goes_on(tab: ProofTab, running: Running, qtbot: QtBot):
     qtbot.keyClick(running.window, Qt.Key.Key_F7)
-    with qtbot.waitSignal(tab.service.finished):
+    with qtbot.waitSignal(tab._service.finished):
         qtbot.keyClick(running.window, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
         assert selected(running) == "己"
     assert running.window.editor.toPlainText() == TEXT.replace("圆", "园")
@@ -89,14 +89,14 @@ def test_ignoring_takes_the_whole_word_and_can_be_taken_back(
 ):
     qtbot.keyClick(running.window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     assert selected(running) == "己"
-    with qtbot.waitSignal(tab.service.finished):
+    with qtbot.waitSignal(tab._service.finished):
         tab.panel.card.ignore_button.click()
-    assert tab.service.ignored.all() == ("自己",)
+    assert tab._service.ignored.all() == ("自己",)
     assert len(rows(tab)) == 2
-    dialog = IgnoredWordsDialog(tab.service)
+    dialog = IgnoredWordsDialog(tab._service)
     qtbot.addWidget(dialog)
     dialog.list.selectAll()
-    with qtbot.waitSignal(tab.service.finished):
+    with qtbot.waitSignal(tab._service.finished):
         dialog.remove_button.click()
     assert dialog.list.count() == 0
     assert len(rows(tab)) == 3

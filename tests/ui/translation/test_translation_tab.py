@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -37,7 +38,7 @@ class Bench:
         self.panel = self.tab.panel
         self.list = self.panel.list
 
-    def _load(self) -> ToyTranslator:
+    def _load(self) -> Any:
         if self.error is not None:
             raise self.error
         return self.engine
