@@ -126,9 +126,12 @@ def encode(
 
 
 def _decode_as(data: bytes, encoding: Encoding, name: str) -> Decoded:
+    if encoding is Encoding.UTF8 and data.startswith(codecs.BOM_UTF8):
+        encoding = Encoding.UTF8_BOM
     form = _FORMS[encoding]
     body = data.removeprefix(form.mark) if form.mark else data
-    text = body.decode(form.codec, errors="replace")
+    # Further marks, either way round, are no text, and Qt drops them: the loss is told (``exact``).
+    text = body.decode(form.codec, errors="replace").lstrip("\ufeff\ufffe")
     if "\0" in text:
         raise BinaryFileError(path=name)
     try:

@@ -23,8 +23,8 @@ _PICTURE_WIDTH = 660
 class _Pages(QTextBrowser):
     """Shows pictures as wide as the page."""
 
-    def loadResource(self, type: int, name: QUrl) -> object:
-        kind = type
+    def loadResource(self, type: int, name: QUrl | str) -> object:
+        kind, name = type, QUrl(name)
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
         image = QImage(self.document().baseUrl().resolved(name).toLocalFile())

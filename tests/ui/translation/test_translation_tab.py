@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.errors import ModelMissingError
@@ -22,6 +22,19 @@ from tests.services.toy_translator import ToyTranslator
 from tests.ui.conftest import Running
 
 TEXT = "我看山。你看水。\n\n他疑云。"
+
+
+def move_mouse(widget: QWidget, place: QPoint) -> None:
+    """Tell ``widget`` that the mouse moved over it; Qt's own pointer may already stand there."""
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        QPointF(widget.mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
 
 
 class Bench:
@@ -120,7 +133,7 @@ def test_a_click_on_a_row_goes_to_its_sentence(bench: Bench):
 def test_the_mouse_over_a_row_marks_its_sentence(bench: Bench):
     bench.open()
     bench.caret(0)
-    QTest.mouseMove(bench.list.viewport(), bench.list.middle(1))
+    move_mouse(bench.list.viewport(), bench.list.middle(1))
     bench.qtbot.waitUntil(lambda: bench.marked() == ["我看山。", "你看水。"])
 
 
@@ -129,7 +142,7 @@ def test_the_mouse_over_a_sentence_marks_it_and_its_row(bench: Bench):
     bench.caret(0)
     editor = bench.window.editor
     place = editor.place_of(4, 8).center()
-    QTest.mouseMove(editor.viewport(), QPoint(place))
+    move_mouse(editor.viewport(), QPoint(place))
     bench.qtbot.waitUntil(lambda: "你看水。" in bench.marked())
 
 
