@@ -24,6 +24,7 @@ class Languages(QObject):
         super().__init__(parent)
         self._app = app
         self._folder = folder
+        self._loaded: dict[str, QTranslator | None] = {}
         self._installed: list[QTranslator] = []
         self.current: Language | None = None
 
@@ -53,7 +54,10 @@ class Languages(QObject):
         self._installed.clear()
 
     def _install(self, name: str, folder: str) -> None:
-        translator = QTranslator(self)
-        if translator.load(name, folder):
+        if name not in self._loaded:
+            translator = QTranslator(self)
+            self._loaded[name] = translator if translator.load(name, folder) else None
+        translator = self._loaded[name]
+        if translator is not None:
             self._app.installTranslator(translator)
             self._installed.append(translator)

@@ -70,6 +70,7 @@ class Status(QObject):
         bar.addWidget(self.saved_label)
         bar.addPermanentWidget(self.model_label)
         bar.addPermanentWidget(self.offline_label)
+        self._fill_encoding_menus()
         self.retranslate()
 
     def set_lock(self, icon: QIcon) -> None:
@@ -110,27 +111,29 @@ class Status(QObject):
         self.offline_text.setText(self.tr("离线"))
         self.offline_label.setToolTip(self.tr("补白不打开任何网络连接，文字不会离开这台电脑。"))
         self.offline_label.setAccessibleName(self.tr("离线"))
-        self._fill_encoding_menu()
         self._update_counts()
         self._update_file()
         self._update_model()
 
-    def _fill_encoding_menu(self) -> None:
-        self._reopen_menu.setTitle(self.tr("以…重新打开"))
-        self._reopen_menu.setEnabled(self._has_file)
-        self._save_menu.setTitle(self.tr("另存为编码"))
+    def _fill_encoding_menus(self) -> None:
         for menu, signal in (
             (self._reopen_menu, self.reopen_requested),
             (self._save_menu, self.save_requested),
         ):
-            menu.clear()
             for encoding in Encoding:
                 action = menu.addAction(encoding.value)
                 action.setCheckable(True)
-                action.setChecked(encoding is self._encoding)
+                action.setData(encoding)
                 action.triggered.connect(
                     lambda _=False, signal=signal, encoding=encoding: signal.emit(encoding)
                 )
+
+    def _update_encoding_menus(self) -> None:
+        self._reopen_menu.setTitle(self.tr("以…重新打开"))
+        self._reopen_menu.setEnabled(self._has_file)
+        self._save_menu.setTitle(self.tr("另存为编码"))
+        for action in (*self._reopen_menu.actions(), *self._save_menu.actions()):
+            action.setChecked(action.data() is self._encoding)
 
     def _update_counts(self) -> None:
         counts = self._counts
@@ -159,7 +162,7 @@ class Status(QObject):
         self.encoding_button.setAccessibleName(
             self.tr("编码：{encoding}").format(encoding=self._encoding.value)
         )
-        self._fill_encoding_menu()
+        self._update_encoding_menus()
         at = self._saved_at
         self.saved_label.setText(
             "" if at is None else self.tr("已存 {time}").format(time=f"{at.astimezone():%H:%M}")

@@ -72,10 +72,11 @@ def _workshop(driver: Driver, folder: Path) -> None:
     workshop.show_sheet(False)
     driver.window.editor.setPlainText(TEXT.splitlines()[0].replace("[MASK]", "开"))
     workshop.controller.make()
-    driver.wait_until(lambda: workshop.controller.exercise is not None, seconds=200)
+    driver.wait_until(lambda: workshop.controller.exercise is not None, seconds=300)
     exercise = workshop.controller.exercise
     if exercise is None:
-        raise RuntimeError(driver.window.messages.label.text())
+        said = driver.window.messages.label.text()
+        raise RuntimeError(f"no exercise was made; the window says {said!r}")
     for name in registry.FORMATS:
         registry.export(exercise, name, folder / f"练习{registry.FORMATS[name].suffix}")
     save(exercise, folder / "练习.bubai")
