@@ -14,6 +14,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from build_tools.fused_attention import DOMAIN, DOMAIN_VERSION
 from build_tools.onnx_files import save
 from build_tools.translation_graph import EncoderGraph, StepGraph
 
@@ -47,14 +48,13 @@ def export_translation(model: Any, never: list[int], folder: Path) -> None:
         "token_ids": torch.ones((3, 1), dtype=torch.int64),
         "position": torch.tensor([4]),
         "attention_mask": torch.ones((3, 7), dtype=torch.int64),
-        "order": torch.tensor([0, 1, 1]),
         **{name: torch.zeros(3, heads, 7, width) for name in cross},
-        **{name: torch.zeros(2, heads, 4, width) for name in past},
+        **{name: torch.zeros(3, heads, 4, width) for name in past},
     }
-    rows: _Axes = {name: {0: "rows"} for name in ("token_ids", "order", "top_log_probs", "top_ids")}
+    rows: _Axes = {name: {0: "rows"} for name in ("token_ids", "top_log_probs", "top_ids")}
     rows["attention_mask"] = {0: "rows", 1: "source"}
     rows |= {name: {0: "rows", 2: "source"} for name in cross}
-    rows |= {name: {0: "before", 2: "written"} for name in past}
+    rows |= {name: {0: "rows", 2: "written"} for name in past}
     rows |= {name: {0: "rows", 2: "written_then"} for name in kinds}
     outputs = ["top_log_probs", "top_ids", *kinds]
     _trace(StepGraph(model, never), inputs, outputs, rows, folder / DECODER)
@@ -76,5 +76,6 @@ def _trace(
             input_names=list(inputs),
             output_names=list(outputs),
             dynamic_axes=axes,
+            custom_opsets={DOMAIN: DOMAIN_VERSION},
         )
     save(onnx.load(str(target)), target)

@@ -12,6 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from build_tools.fused_attention import Attend, AttendToPast, split
+
 TOP_K = 8
 """Next tokens that the step graph gives; twice the widest beam, as ``generate`` looks at."""
 _HIDDEN = -1e4
@@ -44,16 +46,15 @@ class EncoderGraph(nn.Module):
         for layer in self.layers:
             states = layer(states, padding)
         parts = self.memory(states).chunk(self.count, dim=-1)
-        return tuple(_split(part, self.heads) for part in parts)
+        return tuple(split(part, self.heads) for part in parts)
 
 
 class StepGraph(nn.Module):
     """Write one token more.
 
     Inputs: ``token_ids`` int64 [N, 1], ``position`` int64 [1], ``attention_mask`` int64 [N, S] of
-    the source, ``order`` int64 [N] (the rows of the past that are continued), for each layer
-    ``cross_key``, ``cross_value`` [N, H, S, D], then for each ``past_key``, ``past_value``
-    [M, H, T, D]. Outputs: ``top_log_probs`` float32 and ``top_ids`` int64 [N, K], ``key`` and
+    the source, for each layer ``cross_key``, ``cross_value`` [N, H, S, D], then for each
+    ``past_key``, ``past_value`` [N, H, T, D]. Outputs: ``top_log_probs`` float32 and ``top_ids`` int64 [N, K], ``key`` and
     ``value`` [N, H, T + 1, D] of each layer. The softmax is over the whole vocabulary; tokens that
     are never written (padding) are left out of the best after it, as ``generate`` does.
     """
@@ -78,7 +79,6 @@ class StepGraph(nn.Module):
         token_ids: Tensor,
         position: Tensor,
         attention_mask: Tensor,
-        order: Tensor,
         *caches: Tensor,
     ) -> tuple[Tensor, ...]:
         """Return the best next tokens and the caches with this one added."""
@@ -89,8 +89,7 @@ class StepGraph(nn.Module):
         kept: list[Tensor] = []
         for number, layer in enumerate(self.layers):
             pair = slice(2 * number, 2 * number + 2)
-            before = [values[order] for values in past[pair]]
-            states, key, value = layer(states, padding, *cross[pair], *before)
+            states, key, value = layer(states, padding, *cross[pair], *past[pair])
             kept += [key, value]
         # With a bias the exporter writes a Gemm that keeps the table's name: quantise ties by it.
         logits = functional.linear(states[:, 0], self.head.weight, self.bias)
@@ -111,42 +110,27 @@ class _Words(nn.Module):
         return self.table(ids) * self.scale + self.positions[places]
 
 
-class _Attention(nn.Module):
-    """The output side of an attention: scores, mixing, projection."""
-
-    def __init__(self, part: Any) -> None:
-        super().__init__()
-        self.out, self.heads, self.scale = part.out_proj, part.num_heads, part.head_dim**-0.5
-
-    def forward(self, query: Tensor, key: Tensor, value: Tensor, padding: Tensor | None) -> Tensor:
-        scores = _split(query, self.heads) @ key.transpose(-1, -2) * self.scale
-        if padding is not None:
-            scores = scores + padding
-        return self.out((scores.softmax(-1) @ value).transpose(1, 2).flatten(2))
-
-
 class _EncoderLayer(nn.Module):
     def __init__(self, layer: Any) -> None:
         super().__init__()
         part = layer.self_attn
-        self.layer, self.attention = layer, _Attention(part)
+        self.layer, self.out, self.heads = layer, part.out_proj, part.num_heads
         self.inputs = _joined([part.q_proj, part.k_proj, part.v_proj])
 
     def forward(self, states: Tensor, padding: Tensor) -> Tensor:
         query, key, value = self.inputs(states).chunk(3, dim=-1)
-        heads = self.attention.heads
-        mixed = self.attention(query, _split(key, heads), _split(value, heads), padding)
-        states = self.layer.self_attn_layer_norm(states + mixed)
+        mixed = Attend.apply(query, key, value, padding, self.heads)
+        states = self.layer.self_attn_layer_norm(states + self.out(mixed))
         return _fed(self.layer, states)
 
 
 class _DecoderLayer(nn.Module):
     def __init__(self, layer: Any) -> None:
         super().__init__()
-        part = layer.self_attn
-        self.layer, self.attention = layer, _Attention(part)
+        part, crossing = layer.self_attn, layer.encoder_attn
+        self.layer, self.out, self.heads = layer, part.out_proj, part.num_heads
         self.inputs = _joined([part.q_proj, part.k_proj, part.v_proj])
-        self.query, self.crossing = layer.encoder_attn.q_proj, _Attention(layer.encoder_attn)
+        self.query, self.crossed = crossing.q_proj, crossing.out_proj
 
     def forward(
         self,
@@ -157,13 +141,12 @@ class _DecoderLayer(nn.Module):
         past_key: Tensor,
         past_value: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        query, key, value = self.inputs(states).chunk(3, dim=-1)
-        key = torch.cat([past_key, _split(key, self.attention.heads)], dim=2)
-        value = torch.cat([past_value, _split(value, self.attention.heads)], dim=2)
-        mixed = self.attention(query, key, value, None)
-        states = self.layer.self_attn_layer_norm(states + mixed)
-        mixed = self.crossing(self.query(states), cross_key, cross_value, padding)
-        states = self.layer.encoder_attn_layer_norm(states + mixed)
+        parts = self.inputs(states).chunk(3, dim=-1)
+        mixed, key, value = AttendToPast.apply(*parts, past_key, past_value, self.heads)
+        states = self.layer.self_attn_layer_norm(states + self.out(mixed))
+        query = self.query(states)
+        mixed = Attend.apply(query, cross_key, cross_value, padding, self.heads)
+        states = self.layer.encoder_attn_layer_norm(states + self.crossed(mixed))
         return _fed(self.layer, states), key, value
 
 
@@ -179,8 +162,3 @@ def _joined(parts: list[Any]) -> nn.Linear:
     joined.weight = nn.Parameter(weight.detach())
     joined.bias = nn.Parameter(torch.cat([part.bias for part in parts]).detach())
     return joined
-
-
-def _split(values: Tensor, heads: int) -> Tensor:
-    """Turn [B, L, H·D] into [B, H, L, D]."""
-    return values.unflatten(-1, (heads, -1)).transpose(1, 2)

@@ -1,6 +1,6 @@
-"""Puts the 情感 and 标签 tabs into the window: panels, menu, keys, when they are awake.
+"""Puts the 情感 and 标签 tabs into the window, with their menu, and keeps what was chosen there.
 
-Imports services and ui. Nothing loads a model before one of the tabs is opened.
+Imports services and ui.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction
 
 from assistant.errors import FileWriteError
 from assistant.services.label_sets import LabelSet, LabelSets
 from assistant.services.labels import DEFAULT_TEMPLATE, LabelService
 from assistant.services.sentiment import SentimentService
 from assistant.services.understanding import UnderstandingModel
+from assistant.ui.analysis_tab import AnalysisTab, add_action
 from assistant.ui.labels.controller import LabelsController
 from assistant.ui.main_window import MainWindow
 from assistant.ui.mood.controller import MoodController, read_text
 from assistant.ui.panels.labels_panel import LabelsPanel
 from assistant.ui.panels.sentiment_panel import SentimentPanel
-from assistant.ui.tab_order import Place, insert_action, insert_tab
+from assistant.ui.tab_order import Place, insert_action
 from assistant.ui.wiring import show_error
 
 
@@ -46,53 +46,33 @@ class Understanding(QObject):
         self.labels_panel = LabelsPanel(window.icons)
         self.moods = MoodController(editor, self.mood_panel, moods, model, self)
         self.labels = LabelsController(editor, self.labels_panel, labels, model, sets, self)
-        self._mood_action, self._labels_action = QAction(window), QAction(window)
-        self._again_action, self._marks_action = QAction(window), QAction(window)
+        self._mood_tab = AnalysisTab(window, Place.SENTIMENT, self.mood_panel, self.moods)
+        self._labels_tab = AnalysisTab(
+            window, Place.LABELS, self.labels_panel, self.labels, self.labels_panel.field
+        )
+        line = QAction(window)
+        line.setSeparator(True)
+        insert_action(window.menus.analysis, line, Place.LAST)
+        self._again_action = add_action(window, Place.LAST, self._analyse_again)
+        self._marks_action = add_action(window, Place.LAST, lambda: None)
         self._marks_action.setCheckable(True)
         self._marks_action.setChecked(self.mood_panel.marks_box.isChecked())
-        insert_tab(window.tabs, self.mood_panel, Place.SENTIMENT)
-        insert_tab(window.tabs, self.labels_panel, Place.LABELS)
-        self._fill_menu()
         self._connect()
         self._resume()
         self._retranslate()
-        self._apply_theme()
 
     def show_mood(self) -> None:
         """Go to the 情感 tab."""
-        self._go_to(self.mood_panel)
-        panel = self.mood_panel
-        (panel.list if panel.list.isVisible() else panel.head.scope_box).setFocus()
+        self._mood_tab.show()
 
     def show_labels(self) -> None:
         """Go to the 标签 tab."""
-        self._go_to(self.labels_panel)
-        self.labels_panel.field.setFocus()
-
-    def _fill_menu(self) -> None:
-        menu = self._window.menus.analysis
-        for action, place in (
-            (self._mood_action, Place.SENTIMENT), (self._labels_action, Place.LABELS),
-        ):  # fmt: skip
-            action.setShortcut(QKeySequence(place.key))
-            insert_action(menu, action, place)
-            self._window.addAction(action)
-        line = QAction(menu)
-        line.setSeparator(True)
-        for action in (line, self._again_action, self._marks_action):
-            insert_action(menu, action, Place.LAST)
+        self._labels_tab.show()
 
     def _connect(self) -> None:
         window, marks_box = self._window, self.mood_panel.marks_box
-        self._mood_action.triggered.connect(self.show_mood)
-        self._labels_action.triggered.connect(self.show_labels)
-        self._again_action.triggered.connect(self._analyse_again)
         self._marks_action.toggled.connect(marks_box.setChecked)
         marks_box.toggled.connect(self._marks_action.setChecked)
-        window.tabs.currentChanged.connect(lambda _index: self._update_active())
-        window.actions_["show_panel"].toggled.connect(lambda _shown: self._update_active())
-        window.actions_["cancel"].triggered.connect(self._cancel)
-        window.parts.themes.changed.connect(self._apply_theme)
         window.retranslated.connect(self._retranslate)
         window.closing.connect(self._keep)
         self.labels.failed.connect(lambda error: show_error(window, error))
@@ -114,46 +94,18 @@ class Understanding(QObject):
         with suppress(FileWriteError):  # not worth keeping the person from leaving
             store.save(kept)
 
-    def _go_to(self, panel: QWidget) -> None:
-        self._window.actions_["show_panel"].setChecked(True)
-        self._window.tabs.setCurrentWidget(panel)
-
-    def _update_active(self) -> None:
-        """Wake the tab on show and let the other one sleep."""
-        shown = self._window.actions_["show_panel"].isChecked()
-        panel = self._window.tabs.currentWidget() if shown else None
-        for controller, own in ((self.moods, self.mood_panel), (self.labels, self.labels_panel)):
-            if panel is not own:
-                controller.set_active(False)
-        if panel is self.mood_panel:
-            self.moods.set_active(True)
-        elif panel is self.labels_panel:
-            self.labels.set_active(True)
-
     def _analyse_again(self) -> None:
-        panel = self.mood_panel
-        if self._window.tabs.currentWidget() is self.labels_panel:
-            self.labels_panel.head.run_requested.emit()
-        else:
-            self._go_to(panel)
-            panel.head.run_requested.emit()
-
-    def _cancel(self) -> None:
-        for panel in (self.mood_panel, self.labels_panel):
-            if panel.progress.isVisible():
-                panel.progress.cancel_requested.emit()
-
-    def _apply_theme(self) -> None:
-        colours = self._window.parts.themes.colours
-        self.moods.set_colours(colours)
-        self.labels.set_colours(colours)
+        """Analyse anew what the tab on show is about, else the mood."""
+        tabs = self._window.findChildren(AnalysisTab)
+        shown = next((tab for tab in tabs if tab.on_show), None)
+        if shown is None:
+            shown = self._mood_tab
+            shown.show()
+        shown.run_again()
 
     def _retranslate(self) -> None:
-        tabs = self._window.tabs
-        tabs.setTabText(tabs.indexOf(self.mood_panel), self.tr("情感"))
-        tabs.setTabText(tabs.indexOf(self.labels_panel), self.tr("标签"))
-        self._mood_action.setText(self.tr("情感(&S)"))
-        self._labels_action.setText(self.tr("标签(&L)"))
+        self._mood_tab.set_words(self.tr("情感"), self.tr("情感(&S)"))
+        self._labels_tab.set_words(self.tr("标签"), self.tr("标签(&L)"))
         self._again_action.setText(self.tr("重新分析(&R)"))
         self._marks_action.setText(self.tr("在文中标出各句情感(&M)"))
         self.labels.retranslate()

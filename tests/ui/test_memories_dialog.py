@@ -83,7 +83,7 @@ def test_without_a_memory_one_can_only_make_one(dialog, qtbot):
     assert dialog.new_button.isEnabled()
     assert not dialog.files_button.isEnabled()
     assert not dialog.remove_button.isEnabled()
-    assert not dialog.cancel_button.isVisible()
+    assert not dialog.job.cancel_button.isVisible()
 
 
 def test_a_new_memory_takes_files_and_serves_this_document(dialog, monkeypatch, qtbot, own):
@@ -92,7 +92,7 @@ def test_a_new_memory_takes_files_and_serves_this_document(dialog, monkeypatch, 
     give(dialog, monkeypatch, qtbot, own)
     assert rows(dialog) == [["小说", "1", "10"]]
     assert dialog.list.topLevelItem(0).checkState(0) == Qt.CheckState.Checked
-    assert dialog.message.text() == "“小说”现在记着 1 个文件、10 个字。"
+    assert dialog.job.message.text() == "“小说”现在记着 1 个文件、10 个字。"
 
 
 def test_a_folder_is_added(dialog, monkeypatch, qtbot, own):
@@ -107,8 +107,8 @@ def test_a_file_that_cannot_be_read_is_named(dialog, monkeypatch, qtbot, own, tm
     bad.write_bytes(b"no archive")
     make(dialog, monkeypatch, qtbot)
     give(dialog, monkeypatch, qtbot, own, bad)
-    assert "有 1 个文件没有读出来" in dialog.message.text()
-    assert "坏.docx" in dialog.message.text()
+    assert "有 1 个文件没有读出来" in dialog.job.message.text()
+    assert "坏.docx" in dialog.job.message.text()
 
 
 def test_the_tick_switches_a_memory_off_and_on(dialog, monkeypatch, qtbot):

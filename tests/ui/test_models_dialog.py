@@ -104,15 +104,15 @@ def test_the_bundled_package_is_shown_in_use(dialog):
 def test_a_package_is_installed_used_and_rolled_back(dialog, qtbot, monkeypatch, toy, quick):
     install(dialog, qtbot, monkeypatch, toy)
     assert rows(dialog)[1] == ("toy", "1", "", "自己安装")
-    assert dialog.message.text() == "装好了“toy-1”，还没有使用它。"
+    assert dialog.job.message.text() == "装好了“toy-1”，还没有使用它。"
     assert dialog.list.package().key == "toy-1"
     do(dialog, qtbot, dialog.use_button, "switched")
     assert [row[2] for row in rows(dialog)] == ["", "● 使用中"]
-    assert dialog.message.text() == "现在使用“toy-1”。"
+    assert dialog.job.message.text() == "现在使用“toy-1”。"
     do(dialog, qtbot, dialog.back_button, "switched")
     assert [row[2] for row in rows(dialog)] == ["● 使用中", ""]
     do(dialog, qtbot, dialog.back_button, "failed")
-    assert "没有更早用过的模型" in dialog.message.text()
+    assert "没有更早用过的模型" in dialog.job.message.text()
 
 
 def test_a_folder_is_installed_too(dialog, qtbot, monkeypatch, tmp_path, quick):
@@ -128,18 +128,18 @@ def test_the_real_self_test_runs_beside_the_window(dialog, qtbot, monkeypatch, t
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(toy), ""))
     with qtbot.waitSignal(dialog._service.installed, timeout=60_000):
         dialog.file_button.click()
-        assert dialog.progress.isVisible()
+        assert dialog.job.bar.isVisible()
         assert not dialog.file_button.isEnabled()
     assert phases[-1] is store_install.Phase.TRY
-    assert not dialog.progress.isVisible()
+    assert not dialog.job.bar.isVisible()
 
 
 def test_installing_can_be_cancelled(dialog, qtbot, monkeypatch, toy, store):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(toy), ""))
     with qtbot.waitSignal(dialog._service.cancelled, timeout=30_000):
         dialog.file_button.click()
-        dialog.cancel_button.click()
-    assert dialog.message.text() == "已取消，一切和原来一样。"
+        dialog.job.cancel_button.click()
+    assert dialog.job.message.text() == "已取消，一切和原来一样。"
     assert [package.key for package in store.packages()] == ["house-1"]
 
 
@@ -147,18 +147,18 @@ def test_a_bad_package_is_refused_with_its_reason(dialog, qtbot, monkeypatch, tm
     bad = evil.zip_of(evil.package(tmp_path / "bad"), tmp_path / "bad.zip")
     evil.add_entry(bad, "../evil.txt")
     install(dialog, qtbot, monkeypatch, bad, "failed")
-    assert dialog.message.text().startswith("没有安装 bad.zip：路径“../evil.txt”不安全。")
+    assert dialog.job.message.text().startswith("没有安装 bad.zip：路径“../evil.txt”不安全。")
     assert len(rows(dialog)) == 1
 
 
 def test_damage_is_found_by_verifying(dialog, qtbot, monkeypatch, toy, store, quick):
     install(dialog, qtbot, monkeypatch, toy)
     do(dialog, qtbot, dialog.verify_button, "verified")
-    assert dialog.message.text() == "“toy-1”的每个文件都完好。"
+    assert dialog.job.message.text() == "“toy-1”的每个文件都完好。"
     graph = store.find("toy-1").folder / "model.onnx"
     graph.write_bytes(bytes(graph.stat().st_size))
     do(dialog, qtbot, dialog.verify_button, "verified")
-    assert "model.onnx 已损坏" in dialog.message.text()
+    assert "model.onnx 已损坏" in dialog.job.message.text()
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_without_blanks_there_is_nothing_to_compare(
     view = ModelCompareDialog(service, service.packages, None, lambda: text, "zh", dialog)
     with qtbot.waitSignal(service.failed):
         view.run_button.click()
-    assert said in view.message.text()
+    assert said in view.job.message.text()
     view.deleteLater()
 
 

@@ -22,7 +22,7 @@ from assistant.cloze.reasons import reason
 from assistant.export.passage import has_options
 from assistant.ui.cloze.rows import Rows
 from assistant.ui.cloze.sheet_document import ALARM, UNSURE
-from assistant.ui.cloze.wording import band_word, reason_word
+from assistant.ui.cloze.wording import band_word, level_words, reason_word
 from assistant.ui.icons import Icons
 from assistant.ui.theme import Colours
 from assistant.ui.wording import confidence_note, percent
@@ -193,7 +193,7 @@ class GapCard(QWidget):
 
     def _difficulty_text(self, gap: Gap) -> str:
         judged = gap.difficulty
-        level = f"{gap.level} · " if gap.level else ""
+        level = f"{level_words(gap.level)} · " if gap.level else ""
         if judged is None:
             return level + self.tr("难度：未评估")
         return level + self.tr("难度：{band} · 模型猜中的把握 {chance} · 熵 {bits} 比特").format(

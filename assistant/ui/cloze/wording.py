@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from assistant.cloze.exercise import Band, DistractorKind, Kind
@@ -41,6 +43,16 @@ def band_word(band: Band) -> str:
         Band.MEDIUM: translate("Cloze", "中等"),
         Band.HARD: translate("Cloze", "较难"),
     }[band]
+
+
+def level_words(level: str) -> str:
+    """Return a gap's level in words; one that a teacher named stays as it is."""
+    ranked = re.fullmatch(r"jieba ([≤>])(\d+)", level)
+    if ranked is None:
+        return level
+    if ranked[1] == "≤":
+        return translate("Cloze", "常用词前 {rank} 位").format(rank=ranked[2])
+    return translate("Cloze", "不在常用 {rank} 词之内").format(rank=ranked[2])
 
 
 def part_word(part: Part) -> str:

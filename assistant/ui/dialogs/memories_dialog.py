@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMessageBox,
-    QProgressBar,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -25,12 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assistant.errors import BubaiError
 from assistant.services.memories import MemoryService
 from assistant.services.memory_jobs import Added
+from assistant.ui.dialogs.job_line import JobLine
 
 MAX_NAME_CHARS = 40
-_STEPS = 1000
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NAME = 0
 _NUMBERS = (1, 2, 3)
@@ -51,14 +49,7 @@ class MemoriesDialog(QDialog):
         self.resize(660, 420)
         self.list = self._make_list()
         self._make_buttons()
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("进度"))
-        self.cancel_button = QPushButton(self.tr("取消"))
-        self.cancel_button.setAutoDefault(False)
-        self.message = QLabel()
-        self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.job = JobLine(language)
         self._lay_out()
         self._connect()
         self._show_all()
@@ -108,9 +99,6 @@ class MemoriesDialog(QDialog):
         middle = QHBoxLayout()
         middle.addWidget(self.list, 1)
         middle.addLayout(side)
-        below = QHBoxLayout()
-        below.addWidget(self.progress, 1)
-        below.addWidget(self.cancel_button)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -118,8 +106,7 @@ class MemoriesDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(intro)
         column.addLayout(middle, 1)
-        column.addLayout(below)
-        column.addWidget(self.message)
+        column.addWidget(self.job)
         column.addWidget(close)
 
     def _connect(self) -> None:
@@ -130,14 +117,14 @@ class MemoriesDialog(QDialog):
         self.list.itemChanged.connect(self._on_item_changed)
         self.list.currentItemChanged.connect(self._enable)
         service = self._service
-        self.cancel_button.clicked.connect(service.cancel)
+        self.job.cancel_requested.connect(service.cancel)
         service.listed.connect(self._show_all)
         service.used_changed.connect(self._show_used)
         service.busy_changed.connect(self._on_busy_changed)
-        service.progressed.connect(self._on_progressed)
+        service.progressed.connect(self.job.step)
         service.added.connect(self._on_added)
         service.removed.connect(self._on_removed)
-        service.failed.connect(self._on_failed)
+        service.failed.connect(self.job.tell)
         service.cancelled.connect(self._on_cancelled)
 
     def name(self) -> str | None:
@@ -227,22 +214,14 @@ class MemoriesDialog(QDialog):
             self._service.remove(name)
 
     def _on_busy_changed(self, busy: bool) -> None:
-        self.progress.setVisible(busy)
-        self.cancel_button.setVisible(busy)
-        if busy:
-            self.message.clear()
+        self.job.set_busy(busy)
         self._enable()
-
-    def _on_progressed(self, done: int, total: int) -> None:
-        # Without a total Qt shows that something goes on.
-        self.progress.setRange(0, _STEPS if total else 0)
-        self.progress.setValue(done * _STEPS // max(total, 1))
 
     def _on_added(self, added: Added) -> None:
         name = added.info.name
         if added.info.documents == 0:
             self._service.use(name, True)
-            self._say(self.tr("新建了“{name}”，现在可以加入文件。").format(name=name))
+            self.job.say(self.tr("新建了“{name}”，现在可以加入文件。").format(name=name))
             return
         lines = [
             self.tr("“{name}”现在记着 {n} 个文件、{m} 个字。").format(
@@ -252,18 +231,11 @@ class MemoriesDialog(QDialog):
         if added.failures:
             lines.append(self.tr("有 {n} 个文件没有读出来：").format(n=len(added.failures)))
             lines += [e.message(self._language) for _, e in added.failures[:_SHOWN_FAILURES]]
-        self._say("\n".join(lines))
+        self.job.say("\n".join(lines))
 
     def _on_removed(self, name: str) -> None:
         self._wanted = None
-        self._say(self.tr("删除了“{name}”。").format(name=name))
+        self.job.say(self.tr("删除了“{name}”。").format(name=name))
 
     def _on_cancelled(self) -> None:
-        self._say(self.tr("已取消，记忆和原来一样。"))
-
-    def _on_failed(self, error: BubaiError) -> None:
-        self._say(error.message(self._language))
-
-    def _say(self, text: str) -> None:
-        self.message.setText(text)
-        self.message.setAccessibleName(text)
+        self.job.say(self.tr("已取消，记忆和原来一样。"))

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -29,10 +28,10 @@ from PySide6.QtWidgets import (
 from assistant.engine.compare import Accuracy, CompareRun
 from assistant.engine.store import StoredPackage
 from assistant.engine.trial import Answer
-from assistant.errors import BubaiError
 from assistant.records import Task
 from assistant.services.model_jobs import Comparison
 from assistant.services.models import ModelService
+from assistant.ui.dialogs.job_line import JobLine
 
 _TEXT, _FIRST, _SECOND = range(3)
 _SHOWN_OPTIONS = 3
@@ -51,7 +50,7 @@ class ModelCompareDialog(QDialog):
         """Offer ``packages``, all of one task and at least two; ``chosen`` stands second."""
         super().__init__(parent)
         self._service, self._packages = service, tuple(packages)
-        self._read_text, self._language = read_text, language
+        self._read_text = read_text
         self.setWindowTitle(self.tr("比较模型"))
         self.resize(820, 560)
         self.boxes = (QComboBox(), QComboBox())
@@ -61,12 +60,10 @@ class ModelCompareDialog(QDialog):
         self.file_button.setToolTip(
             self.tr("每行一段文字；制表符后面写答案，一空一列，几个都对的用 | 分开")
         )
-        self.cancel_button = QPushButton(self.tr("取消"))
         self.labels_edit = QLineEdit()
         self.table = self._make_table()
         self.figures = QLabel()
-        self.message = QLabel()
-        self.progress = QProgressBar()
+        self.job = JobLine(language)
         self._fill_boxes(chosen)
         self._lay_out()
         self._connect()
@@ -108,20 +105,11 @@ class ModelCompareDialog(QDialog):
         self.labels_edit.setAccessibleName(self.tr("要比较的标签"))
         self.figures.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("进度"))
-        doing = QHBoxLayout()
-        doing.addWidget(self.progress, 1)
-        doing.addWidget(self.cancel_button)
         keep = QHBoxLayout()
         for button in self.keep_buttons:
             keep.addWidget(button)
         keep.addStretch(1)
-        for button in (
-            *self.keep_buttons, self.run_button, self.file_button, self.cancel_button,
-        ):  # fmt: skip
+        for button in (*self.keep_buttons, self.run_button, self.file_button):
             button.setAutoDefault(False)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
@@ -133,15 +121,14 @@ class ModelCompareDialog(QDialog):
         column.addWidget(self.labels_edit)
         column.addWidget(self.table, 1)
         column.addWidget(self.figures)
-        column.addLayout(doing)
-        column.addWidget(self.message)
+        column.addWidget(self.job)
         column.addLayout(keep)
 
     def _connect(self) -> None:
         service = self._service
         self.run_button.clicked.connect(lambda: self._run(self._read_text()))
         self.file_button.clicked.connect(self._on_file)
-        self.cancel_button.clicked.connect(service.cancel)
+        self.job.cancel_requested.connect(service.cancel)
         for number, (box, button) in enumerate(zip(self.boxes, self.keep_buttons, strict=True)):
             box.currentIndexChanged.connect(self._show_names)
             button.clicked.connect(lambda _=False, number=number: self._keep(number))
@@ -149,8 +136,9 @@ class ModelCompareDialog(QDialog):
         service.progressed.connect(self._on_progressed)
         service.compared.connect(self._on_compared)
         service.switched.connect(self.accept)
-        service.failed.connect(self._on_failed)
-        service.cancelled.connect(lambda: self._say(self.tr("已取消。")))
+        service.failed.connect(self.job.tell)
+        # Methods, not lambdas: the service outlives the dialog.
+        service.cancelled.connect(self._on_cancelled)
 
     def done(self, result: int) -> None:
         self._service.cancel()
@@ -177,7 +165,6 @@ class ModelCompareDialog(QDialog):
     def _run(self, source: str | Path) -> None:
         typed = self.labels_edit.text().replace("，", ",").split(",")
         labels = tuple(label.strip() for label in typed if label.strip())
-        self._say("")
         self._service.compare(self._chosen(0), self._chosen(1), source, labels)
 
     def _keep(self, number: int) -> None:
@@ -188,8 +175,7 @@ class ModelCompareDialog(QDialog):
             self._service.use(package)
 
     def _on_busy_changed(self, busy: bool) -> None:
-        self.progress.setVisible(busy)
-        self.cancel_button.setVisible(busy)
+        self.job.set_busy(busy)
         differ = self.boxes[0].currentIndex() != self.boxes[1].currentIndex()
         self.run_button.setEnabled(not busy and differ)
         self.file_button.setEnabled(not busy and differ)
@@ -197,8 +183,10 @@ class ModelCompareDialog(QDialog):
             widget.setEnabled(not busy)
 
     def _on_progressed(self, _phase: object, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
+        self.job.step(done, total)
+
+    def _on_cancelled(self) -> None:
+        self.job.say(self.tr("已取消。"))
 
     def _on_compared(self, news: Comparison) -> None:
         self.table.setRowCount(0)
@@ -235,13 +223,6 @@ class ModelCompareDialog(QDialog):
             n=hits.places, first=hits.first, five=hits.first_five
         )
         return figures + right
-
-    def _on_failed(self, error: BubaiError) -> None:
-        self._say(error.message(self._language))
-
-    def _say(self, text: str) -> None:
-        self.message.setText(text)
-        self.message.setAccessibleName(text)
 
 
 def _excerpt(text: str, answer: Answer) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -29,10 +27,9 @@ from assistant.engine.store_install import Phase
 from assistant.errors import BubaiError
 from assistant.services.model_jobs import Installed, Removed, Switched, Verified
 from assistant.services.models import ModelService
+from assistant.ui.dialogs.job_line import JobLine
 from assistant.ui.dialogs.model_compare_dialog import ModelCompareDialog
 from assistant.ui.dialogs.model_list import ModelList, metric_lines
-
-_STEPS = 1000
 
 
 class ModelsDialog(QDialog):
@@ -53,15 +50,7 @@ class ModelsDialog(QDialog):
         self.about.setReadOnly(True)
         self.about.setAccessibleName(self.tr("这个模型的说明"))
         self._make_buttons()
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("进度"))
-        self.doing = QLabel()
-        self.cancel_button = QPushButton(self.tr("取消"))
-        self.cancel_button.setAutoDefault(False)
-        self.message = QLabel()
-        self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.job = JobLine(language)
         self._lay_out()
         self._connect()
         self._show_all()
@@ -103,10 +92,6 @@ class ModelsDialog(QDialog):
         middle = QHBoxLayout()
         middle.addLayout(left, 1)
         middle.addLayout(side)
-        below = QHBoxLayout()
-        below.addWidget(self.doing)
-        below.addWidget(self.progress, 1)
-        below.addWidget(self.cancel_button)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -114,8 +99,7 @@ class ModelsDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(intro)
         column.addLayout(middle, 1)
-        column.addLayout(below)
-        column.addWidget(self.message)
+        column.addWidget(self.job)
         column.addWidget(close)
 
     def _connect(self) -> None:
@@ -127,7 +111,7 @@ class ModelsDialog(QDialog):
         self.compare_button.clicked.connect(self._on_compare)
         self.verify_button.clicked.connect(self._on_verify)
         self.remove_button.clicked.connect(self._on_remove)
-        self.cancel_button.clicked.connect(service.cancel)
+        self.job.cancel_requested.connect(service.cancel)
         self.list.currentItemChanged.connect(self._on_chosen)
         service.listed.connect(self._show_all)
         service.busy_changed.connect(self._on_busy_changed)
@@ -230,10 +214,7 @@ class ModelsDialog(QDialog):
         self._comparing = None
 
     def _on_busy_changed(self, busy: bool) -> None:
-        for part in (self.doing, self.progress, self.cancel_button):
-            part.setVisible(busy)
-        if busy:
-            self.message.clear()
+        self.job.set_busy(busy)
         self._enable()
 
     def _on_progressed(self, phase: Phase | None, done: int, total: int) -> None:
@@ -242,39 +223,32 @@ class ModelsDialog(QDialog):
             Phase.CHECK: self.tr("检查文件…"),
             Phase.TRY: self.tr("在单独的进程里试用…"),
         }
-        self.doing.setText(words.get(phase, "") if phase else "")
-        # Without a total Qt shows that something goes on.
-        self.progress.setRange(0, _STEPS if total else 0)
-        self.progress.setValue(done * _STEPS // max(total, 1))
+        self.job.step(done, total, words[phase] if phase else "")
 
     def _on_installed(self, news: Installed) -> None:
         self.list.want(news.package)
-        self._say(self.tr("装好了“{name}”，还没有使用它。").format(name=news.package.key))
+        self.job.say(self.tr("装好了“{name}”，还没有使用它。").format(name=news.package.key))
 
     def _on_switched(self, news: Switched) -> None:
         self.list.want(news.package)
-        self._say(self.tr("现在使用“{name}”。").format(name=news.package.key))
+        self.job.say(self.tr("现在使用“{name}”。").format(name=news.package.key))
 
     def _on_removed(self, news: Removed) -> None:
-        self._say(self.tr("删除了“{name}”。").format(name=news.package.key))
+        self.job.say(self.tr("删除了“{name}”。").format(name=news.package.key))
 
     def _on_verified(self, news: Verified) -> None:
         if news.problem is not None:
             self._on_failed(news.problem)
         else:
-            self._say(self.tr("“{name}”的每个文件都完好。").format(name=news.package.key))
+            self.job.say(self.tr("“{name}”的每个文件都完好。").format(name=news.package.key))
 
     def _on_cancelled(self) -> None:
-        self._say(self.tr("已取消，一切和原来一样。"))
+        self.job.say(self.tr("已取消，一切和原来一样。"))
 
     def _on_failed(self, error: BubaiError) -> None:
         if self._comparing is None:
-            self._say(error.message(self._language))
+            self.job.tell(error)
 
     def _on_fell_back(self, error: ModelFallbackError) -> None:
         self._on_failed(error)
         self._service.refresh()
-
-    def _say(self, text: str) -> None:
-        self.message.setText(text)
-        self.message.setAccessibleName(text)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from assistant.engine.label_rules import check_template
 from assistant.engine.understanding_errors import TemplateError
-from assistant.errors import BubaiError, ModelError
+from assistant.errors import BubaiError
 from assistant.records import LabelResult
 from assistant.services.label_sets import LabelSet, LabelSets
 from assistant.services.labels import DEFAULT_TEMPLATE, LabelQuery, LabelService
@@ -214,10 +214,7 @@ class LabelsController(QObject):
         self._result = None
         self._panel.progress.end()
         self._show()
-        if isinstance(error, ModelError):
-            self._panel.note.tell(error, lambda: self.tr("重新加载模型"), self._retry)
-        else:
-            self._panel.note.tell(error)
+        self._panel.note.tell(error, self._retry)
 
     def _copy(self) -> None:
         if self._result is not None:

@@ -5,18 +5,14 @@ It shows what it is told and tells what the teacher wants. Imports cloze/ and ui
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,10 +23,11 @@ from assistant.ui.cloze.gap_card import GapCard
 from assistant.ui.cloze.options_form import OptionsForm
 from assistant.ui.cloze.summary import bank_words, summary
 from assistant.ui.icons import Icons
+from assistant.ui.panels.scroll_panel import ScrollPanel, line, section
 from assistant.ui.theme import Colours
 
 
-class ClozePanel(QScrollArea):
+class ClozePanel(ScrollPanel):
     """Everything about the exercise but its text."""
 
     make_requested = Signal()
@@ -137,44 +134,28 @@ class ClozePanel(QScrollArea):
         """Say whether a step can be taken back."""
         self.undo_button.setEnabled(possible)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _build(self) -> None:
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(14, 12, 14, 14)
-        column.setSpacing(9)
+        column = self.column
         column.addLayout(
-            _line(self.text_button, self.sheet_button, None, self.answers_box, self.undo_button)
+            line(self.text_button, self.sheet_button, None, self.answers_box, self.undo_button)
         )
-        column.addLayout(_line(
+        column.addLayout(line(
                 self.make_button, self.reshuffle_button, None, self.example_button,
                 self.form_button,
             )
         )  # fmt: skip
         column.addWidget(self.scope_label)
-        column.addLayout(_line(self.working_label, self.progress, self.cancel_button))
+        column.addLayout(line(self.working_label, self.progress, self.cancel_button))
         column.addWidget(self.form)
-        self._rule = QFrame()
-        self._rule.setObjectName("section")
-        inside = QVBoxLayout(self._rule)
-        inside.setContentsMargins(0, 10, 0, 0)
-        inside.setSpacing(9)
-        inside.addWidget(self.summary)
-        inside.addWidget(self.bank_label)
-        inside.addLayout(_line(self.export_button, self.print_button, self.student_button, None))
-        inside.addLayout(_line(self.add_button, self.pick_label, None))
-        inside.addWidget(self.card)
-        column.addWidget(self._rule)
+        self._section = section(
+            self.summary,
+            self.bank_label,
+            line(self.export_button, self.print_button, self.student_button, None),
+            line(self.add_button, self.pick_label, None),
+            self.card,
+        )
+        column.addWidget(self._section)
         column.addStretch(1)
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _connect(self) -> None:
         self.text_button.clicked.connect(lambda: self.sheet_shown.emit(False))
@@ -234,7 +215,7 @@ class ClozePanel(QScrollArea):
         showing = exercise is not None and self.sheet_button.isChecked()
         self.sheet_button.setEnabled(exercise is not None)
         self.reshuffle_button.setEnabled(exercise is not None)
-        self._rule.setVisible(showing)
+        self._section.setVisible(showing)
         self.answers_box.setVisible(showing)
         self.undo_button.setVisible(showing)
         if exercise is None:
@@ -252,15 +233,3 @@ class ClozePanel(QScrollArea):
         self.form.setVisible(shown)
         arrow = Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow
         self.form_button.setArrowType(arrow)
-
-
-def _line(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return the widgets in a line; None is the room between them."""
-    line = QHBoxLayout()
-    line.setSpacing(6)
-    for widget in widgets:
-        if widget is None:
-            line.addStretch(1)
-        else:
-            line.addWidget(widget, 1 if isinstance(widget, QProgressBar) else 0)
-    return line

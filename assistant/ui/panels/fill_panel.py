@@ -8,19 +8,9 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from assistant.records import MAX_UNKNOWN_CHARS, FillResult, SpanFill
 from assistant.ui.icons import Icons
@@ -28,6 +18,7 @@ from assistant.ui.panels.candidate_list import CandidateList
 from assistant.ui.panels.explain_view import ExplainView
 from assistant.ui.panels.joint_list import JointList
 from assistant.ui.panels.own_word import OwnWord
+from assistant.ui.panels.scroll_panel import ScrollPanel, section
 from assistant.ui.theme import Colours
 from assistant.ui.wording import percent
 
@@ -48,7 +39,7 @@ class Idle(Enum):
     FAILED = auto()
 
 
-class FillPanel(QScrollArea):
+class FillPanel(ScrollPanel):
     """Everything about the blank in question."""
 
     chosen = Signal(int)
@@ -137,36 +128,22 @@ class FillPanel(QScrollArea):
         self.own_word.show_selected(own)
         self._update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self.title, 1)
         for widget in (self._length_caption, self.length_box, self.run_button, self.copy_button):
             head.addWidget(widget)
-        body = QWidget()
-        body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(14, 12, 14, 14)
-        column.setSpacing(10)
+        column = self.column
         column.addLayout(head)
         column.addWidget(self.empty)
         column.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.candidates)
         column.addWidget(self.unsure)
-        self._sections = [_section(part) for part in (self.joint, self.own_word, self.why)]
-        for section in self._sections:
-            column.addWidget(section)
+        self._sections = [section(part) for part in (self.joint, self.own_word, self.why)]
+        for part in self._sections:
+            column.addWidget(part)
         column.addStretch(1)
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _connect(self) -> None:
         self.candidates.chosen.connect(self.chosen)
@@ -216,8 +193,8 @@ class FillPanel(QScrollArea):
         for part in (self.candidates, *self._sections):
             part.setEnabled(not waiting)
         self.copy_button.setEnabled(showing)
-        for section in self._sections[1:]:
-            section.setVisible(showing)
+        for part in self._sections[1:]:
+            part.setVisible(showing)
         self._sections[0].setVisible(showing and not self.joint.isHidden())
         best = fill.candidates[0].confidence if fill and fill.candidates else 0.0
         self.unsure.setVisible(showing and best < UNSURE)
@@ -268,13 +245,3 @@ class FillPanel(QScrollArea):
         if self._fill is not None:
             lines = [f"{c.text}\t{percent(c.confidence)}" for c in self._fill.candidates]
             QGuiApplication.clipboard().setText("\n".join(lines))
-
-
-def _section(part: QWidget) -> QFrame:
-    """Return ``part`` with a line above it."""
-    frame = QFrame()
-    frame.setObjectName("section")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(0, 10, 0, 0)
-    column.addWidget(part)
-    return frame

@@ -6,19 +6,8 @@ records and ui only.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from assistant.ui.icons import Icons
 from assistant.ui.panels.label_list import LabelList
@@ -26,6 +15,7 @@ from assistant.ui.panels.label_set_bar import LabelSetBar
 from assistant.ui.panels.note import Note
 from assistant.ui.panels.panel_head import PanelHead
 from assistant.ui.panels.progress_line import ProgressLine
+from assistant.ui.panels.scroll_panel import ScrollPanel, line, section
 from assistant.ui.theme import Colours
 
 _PAUSE_MS = 500
@@ -35,7 +25,7 @@ _MOST_ROOM = 1000
 """Stretch of the list: what is over goes to it, and below everything only without it."""
 
 
-class LabelsPanel(QScrollArea):
+class LabelsPanel(ScrollPanel):
     """Everything about the person's labels."""
 
     labels_typed = Signal(str)
@@ -102,41 +92,21 @@ class LabelsPanel(QScrollArea):
             self._pause.stop()
             self.template_typed.emit(self.template.text())
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _build(self) -> None:
-        body = QWidget()
-        body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(14, 12, 14, 14)
-        column.setSpacing(10)
+        column = self.column
         column.addWidget(self.head)
         column.addWidget(self.sets)
-        column.addLayout(_line(self.field, self.add_button))
+        column.addLayout(line(self.field, self.add_button))
         column.addWidget(self.note)
         column.addWidget(self.progress)
         self.list.setMinimumHeight(_LEAST_ROWS * (self.fontMetrics().height() + 12))
         column.addWidget(self.list, _MOST_ROOM)
         column.addWidget(self.cut_label)
-        column.addLayout(_line(self.multi_box, None, self.rename_button, self.remove_button))
-        section = QFrame()
-        section.setObjectName("section")
-        inside = QVBoxLayout(section)
-        inside.setContentsMargins(0, 10, 0, 0)
-        inside.setSpacing(6)
+        column.addLayout(line(self.multi_box, None, self.rename_button, self.remove_button))
         self._template_caption.setBuddy(self.template)
-        inside.addLayout(_line(self._template_caption, self.template, self.reset_button))
-        inside.addWidget(self.template_problem)
-        column.addWidget(section)
+        template = line(self._template_caption, self.template, self.reset_button)
+        column.addWidget(section(template, self.template_problem))
         column.addStretch(1)
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _connect(self) -> None:
         self.field.returnPressed.connect(self._on_add)
@@ -181,15 +151,3 @@ class LabelsPanel(QScrollArea):
         if text.strip():
             self.field.clear()
             self.labels_typed.emit(text)
-
-
-def _line(*widgets: QWidget | None) -> QHBoxLayout:
-    """Return the widgets in a line; None is the room between them."""
-    line = QHBoxLayout()
-    line.setSpacing(6)
-    for widget in widgets:
-        if widget is None:
-            line.addStretch(1)
-        else:
-            line.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
-    return line

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from assistant.errors import BubaiError
+from assistant.errors import BubaiError, ModelError
 
 Words = Callable[[], str]
 
@@ -41,12 +41,16 @@ class Note(QWidget):
         self._retranslate()
         self.show()
 
-    def tell(
-        self, error: BubaiError, button: Words | None = None,
-        do: Callable[[], object] | None = None,
-    ) -> None:  # fmt: skip
-        """Say what went wrong, in the language of the window."""
-        self.say(lambda: error.message(language_code()), button, do)
+    def tell(self, error: BubaiError, reload: Callable[[], object]) -> None:
+        """Say what went wrong, in the language of the window; ``reload`` helps a broken model."""
+
+        def words() -> str:
+            return error.message(language_code())
+
+        if isinstance(error, ModelError):
+            self.say(words, lambda: self.tr("重新加载模型"), reload)
+        else:
+            self.say(words)
 
     def clear(self) -> None:
         """Say nothing."""

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from assistant.errors import BubaiError, ModelError
+from assistant.errors import BubaiError
 from assistant.ui.icons import Icons
 from assistant.ui.panels.mistake_card import MistakeCard
 from assistant.ui.panels.mistake_list import MistakeList
 from assistant.ui.panels.note import Note
 from assistant.ui.panels.panel_head import PanelHead
 from assistant.ui.panels.progress_line import ProgressLine
+from assistant.ui.panels.scroll_panel import ScrollPanel, section
 from assistant.ui.proof.book import MistakeBook
 from assistant.ui.theme import Colours
 
@@ -31,7 +32,7 @@ class ProofIdle(Enum):
     CANCELLED = auto()
 
 
-class ProofPanel(QScrollArea):
+class ProofPanel(ScrollPanel):
     """Everything about the mistakes of the text."""
 
     retry_requested = Signal()
@@ -87,10 +88,7 @@ class ProofPanel(QScrollArea):
         self._is_done = False
         self.show_book(MistakeBook())
         self.progress.end()
-        if isinstance(error, ModelError):
-            self.note.tell(error, lambda: self.tr("重新加载模型"), self.retry_requested.emit)
-        else:
-            self.note.tell(error)
+        self.note.tell(error, self.retry_requested.emit)
         self._update()
 
     def show_done(self) -> None:
@@ -114,33 +112,15 @@ class ProofPanel(QScrollArea):
             self.card.show_mistake(self._book.placed(index))
         self._update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _build(self) -> None:
-        body = QWidget()
-        body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(14, 12, 14, 14)
-        column.setSpacing(10)
+        column = self.column
         for part in (self.head, self.note, self.progress, self.summary, self.list):
             column.addWidget(part)
         column.setStretchFactor(self.list, 1)
-        self._section = QFrame()
-        self._section.setObjectName("section")
-        inside = QVBoxLayout(self._section)
-        inside.setContentsMargins(0, 10, 0, 0)
-        inside.addWidget(self.card)
+        self._section = section(self.card)
         column.addWidget(self._section)
         column.addWidget(self.words_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(0)
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _connect(self) -> None:
         self.head.copy_requested.connect(self._on_copy)

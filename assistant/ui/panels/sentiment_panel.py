@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from assistant.errors import BubaiError, ModelError
+from assistant.errors import BubaiError
 from assistant.records import TextSentiment
 from assistant.services.understanding import Scope
 from assistant.ui.icons import Icons
@@ -22,6 +22,7 @@ from assistant.ui.panels.mood_filter import MoodFilter
 from assistant.ui.panels.note import Note
 from assistant.ui.panels.panel_head import PanelHead
 from assistant.ui.panels.progress_line import ProgressLine
+from assistant.ui.panels.scroll_panel import ScrollPanel, section
 from assistant.ui.panels.sentence_card import SentenceCard
 from assistant.ui.panels.sentence_list import ReadText, SentenceList
 from assistant.ui.panels.verdict_row import VerdictRow
@@ -40,7 +41,7 @@ class Idle(Enum):
     CANCELLED = auto()
 
 
-class SentimentPanel(QScrollArea):
+class SentimentPanel(ScrollPanel):
     """Everything about the mood of the text."""
 
     retry_requested = Signal()
@@ -99,10 +100,7 @@ class SentimentPanel(QScrollArea):
         self._has_verdict = False
         self.show_book(SentenceBook(), 0, 1)
         self.progress.end()
-        if isinstance(error, ModelError):
-            self.note.tell(error, lambda: self.tr("重新加载模型"), self.retry_requested.emit)
-        else:
-            self.note.tell(error)
+        self.note.tell(error, self.retry_requested.emit)
         self._update()
 
     def show_verdict(self, verdict: TextSentiment) -> None:
@@ -137,17 +135,8 @@ class SentimentPanel(QScrollArea):
         """Say whether the text has changed since the verdict."""
         self.verdict.set_stale(stale)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _build(self) -> None:
-        body = QWidget()
-        body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(14, 12, 14, 14)
-        column.setSpacing(10)
+        column = self.column
         for part in (self.head, self.note, self.verdict, self.progress, self.curve):
             column.addWidget(part)
         line = QHBoxLayout()
@@ -156,18 +145,9 @@ class SentimentPanel(QScrollArea):
         column.addLayout(line)
         self.list.setMinimumHeight(_LEAST_ROWS * self.list.row_height)
         column.addWidget(self.list, _MOST_ROOM)
-        self._section = QFrame()
-        self._section.setObjectName("section")
-        inside = QVBoxLayout(self._section)
-        inside.setContentsMargins(0, 10, 0, 0)
-        inside.addWidget(self.card)
+        self._section = section(self.card)
         column.addWidget(self._section)
         column.addStretch(1)
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _connect(self) -> None:
         self.marks_box.toggled.connect(self.marks_wanted)

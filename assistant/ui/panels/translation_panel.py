@@ -11,7 +11,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from assistant.errors import BubaiError, ModelError
+from assistant.errors import BubaiError
 from assistant.services.translation import BETTER, FAST
 from assistant.ui.icons import Icons
 from assistant.ui.panels.note import Note
@@ -87,10 +87,7 @@ class TranslationPanel(QWidget):
         self._is_done = False
         self.show_book(PairBook())
         self.progress.end()
-        if isinstance(error, ModelError):
-            self.note.tell(error, lambda: self.tr("重新加载模型"), self.retry_requested.emit)
-        else:
-            self.note.tell(error)
+        self.note.tell(error, self.retry_requested.emit)
         self._update()
 
     def show_book(self, book: PairBook) -> None:
@@ -119,7 +116,6 @@ class TranslationPanel(QWidget):
         super().changeEvent(event)
 
     def _build(self) -> None:
-        self.setObjectName("panelBody")
         quality = QHBoxLayout()
         quality.setSpacing(6)
         quality.addWidget(self.quality_label)

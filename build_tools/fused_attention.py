@@ -1,0 +1,92 @@
+"""Attention as one operator of onnxruntime's, ``com.microsoft.MultiHeadAttention``.
+
+A step of the decoder is so small that starting operators costs more than their arithmetic: one
+operator instead of a dozen. Imports torch only.
+"""
+
+# The exporter's own helpers have no types.
+# pyright: basic
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.onnx import symbolic_helper
+
+DOMAIN, DOMAIN_VERSION = "com.microsoft", 1
+_OPERATOR = f"{DOMAIN}::MultiHeadAttention"
+
+
+class Attend(torch.autograd.Function):
+    """Attend from ``query`` [B, L, H·D] to ``key`` and ``value``.
+
+    These are [B, S, H·D], or split already, [B, H, S, D]. ``bias`` [B, 1, 1, S] is added to the
+    scores.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, query: Tensor, key: Tensor, value: Tensor, bias: Tensor, heads: int
+    ) -> Tensor:
+        """Return what was read, [B, L, H·D]."""
+        if key.dim() == 3:
+            key, value = split(key, heads), split(value, heads)
+        return _attended(query, key, value, bias, heads)
+
+    @staticmethod
+    def symbolic(g: Any, query: Any, key: Any, value: Any, bias: Any, heads: int) -> Any:
+        """Write the operator; its inputs 3 and 4 (biases of products, a mask) are not used."""
+        none = symbolic_helper._optional_input_placeholder_tensor(g)
+        out = g.op(_OPERATOR, query, key, value, none, none, bias, num_heads_i=heads)
+        out.setType(query.type())
+        return out
+
+
+class AttendToPast(torch.autograd.Function):
+    """Attend from one more token, [N, 1, H·D] each, to itself and the ``past`` [N, H, T, D]."""
+
+    @staticmethod
+    def forward(
+        ctx: Any,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        past_key: Tensor,
+        past_value: Tensor,
+        heads: int,
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what was read [N, 1, H·D], and the past with this token, [N, H, T + 1, D]."""
+        keys = torch.cat([past_key, split(key, heads)], dim=2)
+        values = torch.cat([past_value, split(value, heads)], dim=2)
+        return _attended(query, keys, values, None, heads), keys, values
+
+    @staticmethod
+    def symbolic(
+        g: Any, query: Any, key: Any, value: Any, past_key: Any, past_value: Any, heads: int
+    ) -> Any:
+        """Write the operator; its inputs 3 to 5 (biases, masks) are not used."""
+        none = symbolic_helper._optional_input_placeholder_tensor(g)
+        inputs = (query, key, value, none, none, none, past_key, past_value)
+        out, keys, values = g.op(_OPERATOR, *inputs, num_heads_i=heads, outputs=3)
+        out.setType(query.type())
+        longer = past_key.type().with_sizes([*past_key.type().sizes()[:2], None, *past_key.type().sizes()[3:]])
+        keys.setType(longer)
+        values.setType(longer)
+        return out, keys, values
+
+
+def split(values: Tensor, heads: int) -> Tensor:
+    """Turn [B, L, H·D] into [B, H, L, D]."""
+    return values.unflatten(-1, (heads, -1)).transpose(1, 2)
+
+
+def _attended(
+    query: Tensor, key: Tensor, value: Tensor, bias: Tensor | None, heads: int
+) -> Tensor:
+    query = split(query, heads)
+    scores = query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5
+    if bias is not None:
+        scores = scores + bias
+    return (scores.softmax(-1) @ value).transpose(1, 2).flatten(2)
