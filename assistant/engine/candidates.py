@@ -46,6 +46,7 @@ class Candidates:
         self._vocabulary = vocabulary
         self._context = context
         self._knowledge = knowledge
+        self._pools: dict[tuple[tuple[Slot, ...], int], list[Word]] = {}
 
     def best(
         self,
@@ -64,6 +65,7 @@ class Candidates:
             return self._search.best(slots, index, count, cancel, width)
         found = self._search.best(slots, index, max(count, POOL), cancel, width)
         pool = self._with_proposals(slots, index, found[:POOL], cancel)
+        self._pools[tuple(slots), index] = pool
         known = {word.ids for word in pool}
         more = [word for word in found[POOL:] if word.ids not in known]
         weighed = self._weigh(gate, slots, index, pool + more, len(pool))
@@ -85,8 +87,7 @@ class Candidates:
         judged: list[tuple[float, int | None]] = []
         log_probs = self._search.score(slots, index, words, cancel)
         gate = self._gate(slots, index)
-        # The same for every word, and dear: found once.
-        pool = self.pool(slots, index, POOL, cancel) if gate and words else []
+        pool = self._known_pool(slots, index, cancel) if gate and words else []
         for ids, log_prob in zip(words, log_probs, strict=True):
             place = self._rank(slots, index, ids, log_prob, cancel) if rank else None
             judged.append((self._final(gate, slots, index, pool, ids, log_prob), place))
@@ -113,6 +114,13 @@ class Candidates:
         """Return the search's ``count`` best words and those that memory and word list propose."""
         found = self._search.best(slots, index, count, cancel, width)
         return self._with_proposals(slots, index, found, cancel)
+
+    def _known_pool(self, slots: Sequence[Slot], index: int, cancel: Cancel | None) -> list[Word]:
+        """Return the pool of the slot: dear, and the same for the best words and for all judged."""
+        key = tuple(slots), index
+        if key not in self._pools:
+            self._pools[key] = self.pool(slots, index, POOL, cancel)
+        return self._pools[key]
 
     def opinions(self, slots: Sequence[Slot], index: int, pool: Sequence[Word]) -> list[Opinion]:
         """Return what is known of each word of ``pool``."""
