@@ -29,15 +29,15 @@ from assistant.services.ignored_words import IgnoredWords
 from assistant.services.journal import Journal
 from assistant.services.label_sets import LabelSets
 from assistant.services.labels import LabelService
+from assistant.services.lazy_model import LazyModel
 from assistant.services.logs import CrashReporter, start_logging
 from assistant.services.measurements import Measurements
 from assistant.services.memories import MemoryService
 from assistant.services.models import ModelService
-from assistant.services.proofreading import ProofreadingModel, ProofService
+from assistant.services.proofreading import ProofService
 from assistant.services.sentiment import SentimentService
 from assistant.services.settings import SettingsStore
-from assistant.services.translation import InterpreterModel, TranslationService
-from assistant.services.understanding import UnderstandingModel
+from assistant.services.translation import TranslationService
 from assistant.services.worker import Worker
 from assistant.ui import memories_wiring, models_wiring, wiring
 from assistant.ui.cloze.workshop import Workshop
@@ -132,22 +132,22 @@ class App:
         memories_wiring.connect(self.window, self.memories)
         # Of its own too: a novel keeps it busy for a while.
         self.analyst = Worker(measure=self.measurements.record)
-        self.understanding = UnderstandingModel(self._load_understander)
+        self.understanding = LazyModel(self._load_understander)
         read = partial(read_document, self.window.editor)
         self.moods = SentimentService(self.analyst, self.understanding, read)
         self.labels = LabelService(self.analyst, self.understanding, read)
         self.label_sets = LabelSets(paths.resources / "label_sets", paths.label_sets)
         self.understanding_tabs = Understanding(
-            self.window, self.moods, self.labels, self.understanding, self.label_sets
+            self.window, self.moods, self.labels, self.label_sets
         )
-        self.proofreading = ProofreadingModel(self._load_proofreader)
+        self.proofreading = LazyModel(self._load_proofreader)
         ignored = IgnoredWords(paths.data / "ignored_words.json")
         self.proofs = ProofService(self.analyst, self.proofreading, ignored, read)
         self.proof_tab = ProofTab(self.window, self.proofs)
         # Of its own: better translations take their time.
         self.interpreter = Worker(measure=self.measurements.record)
         self.translations = TranslationService(
-            self.interpreter, InterpreterModel(self._load_translator), read
+            self.interpreter, LazyModel(self._load_translator), read
         )
         self.translation_tab = TranslationTab(self.window, self.translations)
         for service in (self.moods, self.labels, self.translations):

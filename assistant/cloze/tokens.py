@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from assistant.text.characters import is_han
+from assistant.text.characters import is_han, without_surrogates
 
 
 class Part(Enum):
@@ -78,11 +78,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
     import rjieba  # its dictionary takes some tenths of a second to load
 
     tokens: list[Token] = []
-    at = 0
-    for word, tag in rjieba.tag(text):
-        start = text.index(word, at)
-        at = start + len(word)
-        tokens.append(Token(word, start, at, tag))
+    start = 0
+    for word, tag in rjieba.tag(without_surrogates(text)):
+        end = start + len(word)
+        tokens.append(Token(text[start:end], start, end, tag))
+        start = end
     return tuple(tokens)
 
 

@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from assistant.commands.common import (
+    InputLine,
     add_inputs,
+    for_each,
     load_engine,
     print_json,
     read_inputs,
-    report,
-    with_progress,
 )
 from assistant.engine.label_rules import DEFAULT_TEMPLATE, check_template, tidy_labels
 from assistant.engine.labels import Labeller
 from assistant.engine.understand import Understander
-from assistant.errors import BubaiError
 from assistant.paths import find_paths
 from assistant.records import LabelResult, Task
 from assistant.services.label_sets import LabelSet, LabelSets, read_label_set
@@ -52,18 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
     inputs = read_inputs(arguments)
     labels = chosen_labels(arguments)
     labeller = load_labeller(arguments)
-    code = 0
-    for line in with_progress(inputs):
-        try:
-            result = labeller.classify(line.text, labels.labels, labels.template, labels.multi)
-        except BubaiError as error:
-            code = report(error, line)
-            continue
+
+    def answer(line: InputLine) -> None:
+        result = labeller.classify(line.text, labels.labels, labels.template, labels.multi)
         if arguments.json:
             print_json(as_json(result))
         else:
             _print(result)
-    return code
+
+    return for_each(inputs, answer)
 
 
 def load_labeller(arguments: argparse.Namespace) -> Labeller:

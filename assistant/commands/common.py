@@ -7,7 +7,7 @@ import json
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -35,11 +35,13 @@ class InputLine:
     number: int | None
 
 
-def add_inputs(parser: argparse.ArgumentParser) -> None:
+def add_inputs(
+    parser: argparse.ArgumentParser, *, file_help: str = "a file with one text per line"
+) -> None:
     """Add TEXT, --file and -: every command takes its texts the same way."""
     group = parser.add_mutually_exclusive_group(required=True)
     group.add_argument("text", nargs="?", metavar="TEXT", help="the text, or - for standard input")
-    group.add_argument("--file", type=Path, metavar="FILE", help="a file with one text per line")
+    group.add_argument("--file", type=Path, metavar="FILE", help=file_help)
     parser.add_argument("--json", action="store_true", help="print one JSON object per line")
     parser.add_argument(
         "--model",
@@ -78,10 +80,19 @@ def read_bytes(path: Path) -> bytes:
         raise FileReadError(str(error), path=path, reason=reason) from error
 
 
-def with_progress(inputs: Sequence[InputLine]) -> Iterator[InputLine]:
-    """Iterate with a progress bar on standard error, if that is a terminal and it is worth it."""
+def for_each(inputs: Sequence[InputLine], do: Callable[[InputLine], None]) -> int:
+    """Call ``do`` with every input and report what failed; return the last exit code, else 0.
+
+    A bar on standard error shows how far it is, if that is a terminal and it is worth it.
+    """
     quiet = len(inputs) < 2 or not sys.stderr.isatty()
-    return iter(tqdm(inputs, file=sys.stderr, disable=quiet, unit="line"))
+    code = 0
+    for line in tqdm(inputs, file=sys.stderr, disable=quiet, unit="line"):
+        try:
+            do(line)
+        except BubaiError as error:
+            code = report(error, line)
+    return code
 
 
 def load_filler(arguments: argparse.Namespace) -> Filler:

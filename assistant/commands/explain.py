@@ -6,16 +6,16 @@ import argparse
 from typing import Any
 
 from assistant.commands.common import (
+    InputLine,
     add_inputs,
+    for_each,
     load_filler,
     print_json,
     read_inputs,
-    report,
-    with_progress,
 )
 from assistant.commands.fill import LENGTHS
 from assistant.engine.explain import explain
-from assistant.errors import BubaiError, NoBlankError
+from assistant.errors import NoBlankError
 from assistant.records import Explanation, FillRequest
 from assistant.text.masks import find_spans, with_length
 
@@ -42,22 +42,19 @@ def run(arguments: argparse.Namespace) -> int:
     filler = load_filler(arguments)
     length = None if arguments.length == "auto" else int(arguments.length)
     words = tuple(word for word in arguments.words.replace("，", ",").split(",") if word)
-    code = 0
-    for line in with_progress(inputs):
+
+    def answer(line: InputLine) -> None:
         spans = with_length(find_spans(line.text), length)
-        try:
-            if spans and not 1 <= arguments.blank <= len(spans):
-                raise NoBlankError
-            request = FillRequest(line.text, spans, arguments.top)
-            explanation = explain(filler, request, arguments.blank - 1, words)
-        except BubaiError as error:
-            code = report(error, line)
-            continue
+        if spans and not 1 <= arguments.blank <= len(spans):
+            raise NoBlankError
+        request = FillRequest(line.text, spans, arguments.top)
+        explanation = explain(filler, request, arguments.blank - 1, words)
         if arguments.json:
             print_json(as_json(line.text, explanation))
         else:
             _print(line.text, explanation)
-    return code
+
+    return for_each(inputs, answer)
 
 
 def as_json(text: str, explanation: Explanation) -> dict[str, object]:

@@ -8,13 +8,11 @@ from typing import Any
 from assistant.commands.common import (
     InputLine,
     add_inputs,
+    for_each,
     load_filler,
     print_json,
     read_inputs,
-    report,
-    with_progress,
 )
-from assistant.errors import BubaiError
 from assistant.records import FillRequest, FillResult, SpanFill
 from assistant.text.masks import find_spans, with_length
 
@@ -40,18 +38,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Fill every input; return the exit code of the last one that failed, else 0."""
     inputs = read_inputs(arguments)
     filler = load_filler(arguments)
-    code = 0
-    for line in with_progress(inputs):
-        try:
-            result = filler.fill(_request(line, arguments))
-        except BubaiError as error:
-            code = report(error, line)
-            continue
+
+    def answer(line: InputLine) -> None:
+        result = filler.fill(_request(line, arguments))
         if arguments.json:
             print_json(as_json(result))
         else:
             _print(result)
-    return code
+
+    return for_each(inputs, answer)
 
 
 def _request(line: InputLine, arguments: argparse.Namespace) -> FillRequest:

@@ -8,15 +8,14 @@ from typing import Any
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.sounds import Sounds
 from assistant.commands.common import (
+    InputLine,
     add_inputs,
+    for_each,
     load_filler,
     print_json,
     read_inputs,
-    report,
-    with_progress,
 )
 from assistant.engine.proofread import Proofreader, ProofSource
-from assistant.errors import BubaiError
 from assistant.paths import find_paths
 from assistant.records import Proofreading
 
@@ -37,18 +36,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Read every input; return the exit code of the last one that failed, else 0."""
     inputs = read_inputs(arguments)
     proofreader = load_proofreader(arguments)
-    code = 0
-    for line in with_progress(inputs):
-        try:
-            result = proofreader.check(line.text)
-        except BubaiError as error:
-            code = report(error, line)
-            continue
+
+    def answer(line: InputLine) -> None:
+        result = proofreader.check(line.text)
         if arguments.json:
             print_json(as_json(result))
         else:
             _print(result)
-    return code
+
+    return for_each(inputs, answer)
 
 
 def load_proofreader(arguments: argparse.Namespace) -> Proofreader:

@@ -6,16 +6,15 @@ import argparse
 from typing import Any
 
 from assistant.commands.common import (
+    InputLine,
     add_inputs,
+    for_each,
     load_engine,
     print_json,
     read_inputs,
-    report,
-    with_progress,
 )
 from assistant.engine.sentiment import SentimentAnalyser
 from assistant.engine.understand import Understander
-from assistant.errors import BubaiError
 from assistant.records import Polarity, Task, TextSentiment
 
 _SIGNS = {Polarity.NEGATIVE: "-", Polarity.NEUTRAL: "=", Polarity.POSITIVE: "+"}
@@ -40,20 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Judge every input; return the exit code of the last one that failed, else 0."""
     inputs = read_inputs(arguments)
     analyser = load_analyser(arguments)
-    code = 0
-    for line in with_progress(inputs):
-        try:
-            result = analyser.analyse(line.text)
-            if arguments.json:
-                record = as_json(result)
-                if arguments.why:
-                    _add_words(record, result, analyser)
-                print_json(record)
-            else:
-                _print(result, analyser if arguments.why else None)
-        except BubaiError as error:
-            code = report(error, line)
-    return code
+
+    def answer(line: InputLine) -> None:
+        result = analyser.analyse(line.text)
+        if arguments.json:
+            record = as_json(result)
+            if arguments.why:
+                _add_words(record, result, analyser)
+            print_json(record)
+        else:
+            _print(result, analyser if arguments.why else None)
+
+    return for_each(inputs, answer)
 
 
 def load_analyser(arguments: argparse.Namespace) -> SentimentAnalyser:

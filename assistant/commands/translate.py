@@ -30,7 +30,7 @@ def add_parser(commands: Any) -> None:
         "stay as they are. Sentences that the model doubts are named on standard error. "
         "A file is one text, not one text a line.",
     )
-    add_inputs(parser)
+    add_inputs(parser, file_help="a file with the text")
     add_beam(parser)
     parser.add_argument(
         "--out",

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from assistant.engine.cancel import Cancel
 from assistant.engine.label_rules import DEFAULT_TEMPLATE
 from assistant.records import LabelResult
+from assistant.services.lazy_model import LazyModel
 from assistant.services.live_analysis import DEBOUNCE_MS, LiveAnalysis
-from assistant.services.understanding import (
-    DocumentText,
-    ReadDocument,
-    Scope,
-    UnderstandingModel,
-    part_of,
-)
+from assistant.services.scope import DocumentText, ReadDocument, Scope, part_of
 from assistant.services.worker import JobKind, Work, Worker
 from assistant.text.offsets import OffsetMap
+
+if TYPE_CHECKING:
+    from assistant.engine.understand import Understander
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class LabelService(LiveAnalysis):
     def __init__(
         self,
         worker: Worker,
-        model: UnderstandingModel,
+        model: LazyModel[Understander],
         read_document: ReadDocument,
         *,
         debounce_ms: int = DEBOUNCE_MS,
@@ -51,7 +50,7 @@ class LabelService(LiveAnalysis):
         super().__init__(
             worker, JobKind.LABELS, read_document, debounce_ms=debounce_ms, parent=parent
         )
-        self._model = model
+        self.model = model
         self._query: LabelQuery | None = None
         self._result: LabelResult | None = None
 
@@ -75,7 +74,7 @@ class LabelService(LiveAnalysis):
         if self._query is None or not any(label.strip() for label in self._query.labels):
             return None
         told = partial(self._stepped.emit, revision)
-        return partial(_classify, self._model, document, self._scope, self._query, told)
+        return partial(_classify, self.model, document, self._scope, self._query, told)
 
     def _report(self, revision: int, value: object) -> None:
         assert isinstance(value, LabelResult)
@@ -84,7 +83,7 @@ class LabelService(LiveAnalysis):
 
 
 def _classify(
-    model: UnderstandingModel,
+    model: LazyModel[Understander],
     document: DocumentText,
     scope: Scope,
     query: LabelQuery,

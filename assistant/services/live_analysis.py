@@ -12,7 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from assistant.errors import BubaiError
-from assistant.services.understanding import DocumentText, ReadDocument, Scope
+from assistant.services.scope import DocumentText, ReadDocument, Scope
 from assistant.services.worker import JobKind, Work, Worker
 
 DEBOUNCE_MS = 400

@@ -16,8 +16,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from assistant.engine.cancel import Cancel
 from assistant.records import Mistake
 from assistant.services.ignored_words import IgnoredWords
+from assistant.services.lazy_model import LazyModel
 from assistant.services.live_analysis import DEBOUNCE_MS, LiveAnalysis
-from assistant.services.understanding import DocumentText, ReadDocument, Scope, part_of
+from assistant.services.scope import DocumentText, ReadDocument, Scope, part_of
 from assistant.services.worker import JobKind, Work, Worker
 from assistant.text.offsets import OffsetMap
 
@@ -42,26 +43,6 @@ class PlacedMistake:
     after: str
 
 
-class ProofreadingModel:
-    """The proof-reader, loaded by the first job that needs it; for the worker thread only."""
-
-    def __init__(self, load: Callable[[], Proofreader]) -> None:
-        """``load`` runs in the worker thread."""
-        self._load = load
-        self._loaded: Proofreader | None = None
-
-    def reload(self) -> None:
-        """Forget the proof-reader; the next job loads it anew."""
-        self._loaded = None
-
-    def require(self) -> Proofreader:
-        """Return the proof-reader, loading it if need be. Raises ModelError."""
-        loaded = self._loaded
-        if loaded is None:
-            loaded = self._loaded = self._load()
-        return loaded
-
-
 class ProofService(LiveAnalysis):
     """Keeps the list of the document's mistakes up to date; used as SentimentService is."""
 
@@ -75,7 +56,7 @@ class ProofService(LiveAnalysis):
     def __init__(
         self,
         worker: Worker,
-        model: ProofreadingModel,
+        model: LazyModel[Proofreader],
         ignored: IgnoredWords,
         read_document: ReadDocument,
         *,
@@ -114,7 +95,7 @@ class ProofService(LiveAnalysis):
 
 
 def _read(
-    model: ProofreadingModel,
+    model: LazyModel[Proofreader],
     ignored: IgnoredWords,
     document: DocumentText,
     scope: Scope,

@@ -9,22 +9,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from assistant.engine.cancel import Cancel
 from assistant.errors import BubaiError, Cancelled
-from assistant.records import SentenceSentiment, TextSentiment, WordInfluence
+from assistant.records import SentenceSentiment, TextSentiment
+from assistant.services.lazy_model import LazyModel
 from assistant.services.live_analysis import DEBOUNCE_MS, LiveAnalysis
-from assistant.services.understanding import (
-    DocumentText,
-    ReadDocument,
-    Scope,
-    UnderstandingModel,
-    part_of,
-)
+from assistant.services.scope import DocumentText, ReadDocument, Scope, part_of
 from assistant.services.worker import JobKind, Work, Worker
 from assistant.text.offsets import OffsetMap
+
+if TYPE_CHECKING:
+    from assistant.engine.understand import Understander
 
 BATCH_SECONDS = 0.12
 """Sentences found are reported at most so often: the window has to keep up."""
@@ -57,16 +56,16 @@ class Mood:
 
 @dataclass(frozen=True, slots=True)
 class PlacedWord:
-    """The influence of a word, and where it stands in the editor."""
+    """How much a word moved the verdict (see WordInfluence), and where it stands in the editor."""
 
     start_utf16: int
     end_utf16: int
-    influence: WordInfluence
+    effect: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Why:
-    sentence: PlacedSentence
+    start_utf16: int
     words: tuple[PlacedWord, ...]
 
 
@@ -82,8 +81,8 @@ class SentimentService(LiveAnalysis):
     the caret's sentence to the end, then from the beginning."""
     finished = Signal(int, object)
     """Revision, Mood; it replaces what was found so far."""
-    explained = Signal(object, object)
-    """PlacedSentence asked about, tuple of PlacedWord in text order."""
+    explained = Signal(int, object)
+    """Where the sentence begins (UTF-16), tuple of PlacedWord in text order."""
     explanation_failed = Signal(object)
     """BubaiError (Cancelled when the text changed meanwhile)."""
 
@@ -92,7 +91,7 @@ class SentimentService(LiveAnalysis):
     def __init__(
         self,
         worker: Worker,
-        model: UnderstandingModel,
+        model: LazyModel[Understander],
         read_document: ReadDocument,
         *,
         debounce_ms: int = DEBOUNCE_MS,
@@ -102,8 +101,7 @@ class SentimentService(LiveAnalysis):
         super().__init__(
             worker, JobKind.SENTIMENT, read_document, debounce_ms=debounce_ms, parent=parent
         )
-        self._model = model
-        self._text = ""
+        self.model = model
         self._mood: Mood | None = None
         self._why_job, self._why_revision = 0, -1
         self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
@@ -116,19 +114,16 @@ class SentimentService(LiveAnalysis):
         """The last answer; older than the document where :attr:`outdated` was emitted since."""
         return self._mood
 
-    def explain(self, sentence: PlacedSentence) -> None:
-        """Find out which words of ``sentence`` moved its verdict."""
-        verdict = sentence.verdict
-        text = self._text[verdict.start_char : verdict.end_char]
-        work = partial(_explain, self._model, sentence, text)
+    def explain(self, start_utf16: int, sentence: str) -> None:
+        """Find out which words of ``sentence``, as it stands there now, move its verdict."""
+        work = partial(_explain, self.model, start_utf16, sentence)
         self._why_revision = self._revision
         self._why_job = self._worker.submit(JobKind.SENTIMENT_WHY, work)
 
     def _work(self, revision: int, document: DocumentText) -> Work | None:
-        self._text = document.text
         found = partial(self._found.emit, revision)
         told = partial(self._stepped.emit, revision)
-        return partial(_analyse, self._model, document, self._scope, revision, found, told)
+        return partial(_analyse, self.model, document, self._scope, revision, found, told)
 
     def _report(self, revision: int, value: object) -> None:
         assert isinstance(value, Mood)
@@ -142,7 +137,7 @@ class SentimentService(LiveAnalysis):
     def _on_why_done(self, job_id: int, value: object) -> None:
         if job_id == self._why_job and isinstance(value, _Why):
             if self._why_revision == self._revision:
-                self.explained.emit(value.sentence, value.words)
+                self.explained.emit(value.start_utf16, value.words)
             else:
                 self.explanation_failed.emit(Cancelled())
 
@@ -177,7 +172,7 @@ class _Collector:
 
 
 def _analyse(
-    model: UnderstandingModel,
+    model: LazyModel[Understander],
     document: DocumentText,
     scope: Scope,
     revision: int,
@@ -217,20 +212,15 @@ def _analyse(
 
 
 def _explain(
-    model: UnderstandingModel, sentence: PlacedSentence, text: str, cancel: Cancel
+    model: LazyModel[Understander], start_utf16: int, sentence: str, cancel: Cancel
 ) -> _Why:
-    offsets = OffsetMap(text)
-    start_char, start_utf16 = sentence.verdict.start_char, sentence.start_utf16
+    offsets = OffsetMap(sentence)
     words = tuple(
         PlacedWord(
             start_utf16 + offsets.to_utf16(word.start_char),
             start_utf16 + offsets.to_utf16(word.end_char),
-            replace(
-                word,
-                start_char=start_char + word.start_char,
-                end_char=start_char + word.end_char,
-            ),
+            word.effect,
         )
-        for word in model.require().sentiment.explain(text, cancel)
+        for word in model.require().sentiment.explain(sentence, cancel)
     )
-    return _Why(sentence, words)
+    return _Why(start_utf16, words)

@@ -16,8 +16,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from assistant.engine.cancel import Cancel
 from assistant.errors import EmptyTextError
 from assistant.records import SentenceTranslation, Translation
+from assistant.services.lazy_model import LazyModel
 from assistant.services.live_analysis import DEBOUNCE_MS, LiveAnalysis
-from assistant.services.understanding import DocumentText, ReadDocument, Scope, part_of
+from assistant.services.scope import DocumentText, ReadDocument, Scope, part_of
 from assistant.services.worker import JobKind, Work, Worker
 from assistant.text.offsets import OffsetMap
 from assistant.text.segments import find_sentences
@@ -54,36 +55,6 @@ class Interpretation:
     pairs: tuple[PlacedPair, ...]
 
 
-class InterpreterModel(QObject):
-    """The translator, loaded by the first job that needs it; in the worker thread only."""
-
-    loading = Signal()
-    """Emitted on the thread that made this."""
-
-    _told = Signal()
-
-    def __init__(self, load: Callable[[], Translator], parent: QObject | None = None) -> None:
-        """``load`` runs in the worker thread."""
-        super().__init__(parent)
-        self._load = load
-        self._loaded: Translator | None = None
-        self._is_stale = False
-        self._told.connect(self.loading, Qt.ConnectionType.QueuedConnection)
-
-    def reload(self) -> None:
-        """Forget the translator; the next job loads it anew. For any thread."""
-        self._is_stale = True
-
-    def require(self) -> Translator:
-        """Return the translator, loading it if need be. Raises ModelError."""
-        if self._is_stale:
-            self._is_stale, self._loaded = False, None
-        if self._loaded is None:
-            self._told.emit()
-            self._loaded = self._load()
-        return self._loaded
-
-
 class TranslationService(LiveAnalysis):
     """Keeps the translation of the document up to date; used as SentimentService is.
 
@@ -103,7 +74,7 @@ class TranslationService(LiveAnalysis):
     def __init__(
         self,
         worker: Worker,
-        model: InterpreterModel,
+        model: LazyModel[Translator],
         read_document: ReadDocument,
         *,
         debounce_ms: int = DEBOUNCE_MS,
@@ -177,7 +148,7 @@ class _Stream:
             self._last = now
 
 
-def _translate(model: InterpreterModel, task: _Task, cancel: Cancel) -> Interpretation:
+def _translate(model: LazyModel[Translator], task: _Task, cancel: Cancel) -> Interpretation:
     document = task.document
     offsets = OffsetMap(document.text)
     part = part_of(document, offsets, task.scope)

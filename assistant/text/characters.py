@@ -13,6 +13,7 @@ _HAN_RANGES = (
     (0x3007, 0x3007),
 )
 _HAN = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in _HAN_RANGES) + "]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def is_han(character: str) -> bool:
@@ -29,3 +30,8 @@ def has_han(text: str) -> bool:
 def is_punctuation(character: str) -> bool:
     """Return whether ``character`` is punctuation or a symbol in Unicode's sense."""
     return unicodedata.category(character)[0] in "PS"
+
+
+def without_surrogates(text: str) -> str:
+    """Return ``text``, as long as it was, without halves of pairs, which no UTF-8 can hold."""
+    return _SURROGATE.sub("\ufffd", text)

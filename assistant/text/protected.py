@@ -100,6 +100,14 @@ def find_protected(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(kept)
 
 
+def to_keep(source: str) -> tuple[str, ...]:
+    """Return the numbers and the Latin names of two letters and more in ``source``, plain."""
+    source = _plain(source)
+    numbers = [match[0] for match in _NUMBER.finditer(source)]
+    names = [match[0] for match in _NAME.finditer(source) if len(match[0]) > 1]
+    return (*numbers, *names)
+
+
 def lost(source: str, target: str) -> tuple[str, ...]:
     """Return the numbers and Latin names of ``source`` that ``target`` does not hold.
 

@@ -28,11 +28,9 @@ class Controller(Protocol):
 
     def set_active(self, active: bool) -> None:
         """Say whether the panel is on show."""
-        ...
 
     def set_colours(self, colours: Colours) -> None:
         """Draw in ``colours``."""
-        ...
 
 
 class AnalysisTab(QObject):
@@ -94,12 +92,13 @@ class AnalysisTab(QObject):
 
 
 def add_action(
-    window: MainWindow, place: Place, do: Callable[[], object], key: str = ""
+    window: MainWindow, place: Place, do: Callable[[], object] | None = None, key: str = ""
 ) -> QAction:
     """Add an action to the menu of the analyses; the caller sets its words."""
     action = QAction(window)
     action.setShortcut(QKeySequence(key))
-    action.triggered.connect(lambda _checked=False: do())
+    if do is not None:
+        action.triggered.connect(lambda _checked=False: do())
     insert_action(window.menus.analysis, action, place)
     window.addAction(action)
     return action

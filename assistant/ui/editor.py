@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QFont,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -73,6 +74,8 @@ class Editor(QPlainTextEdit):
         self.viewport().setMouseTracking(True)
         self._colours = LIGHT
         self._composing = False
+        self._preedit_in = QTextBlock()
+        self._is_taking_input = False
         self._previews: dict[int, Preview] = {}
         self._active_utf16: int | None = None
         self._quiet: tuple[int, int] | None = None
@@ -82,8 +85,9 @@ class Editor(QPlainTextEdit):
         self._told.setSingleShot(True)
         self._told.setInterval(0)
         self._told.timeout.connect(self._tell)
-        self.textChanged.connect(self._on_state_changed)
-        self.cursorPositionChanged.connect(self._on_state_changed)
+        for changed in (self.textChanged, self.cursorPositionChanged):
+            changed.connect(self._follow_preedit)
+            changed.connect(self._on_state_changed)
         self.selectionChanged.connect(self._on_state_changed)
         self.verticalScrollBar().valueChanged.connect(self.view_moved)
 
@@ -96,6 +100,12 @@ class Editor(QPlainTextEdit):
     def previews(self) -> tuple[Preview, ...]:
         """What is shown in grey just now."""
         return tuple(self._previews.values())
+
+    @property
+    def is_selected_quietly(self) -> bool:
+        """Whether what is selected was only found, and is no question: see :meth:`select`."""
+        cursor = self.textCursor()
+        return self._quiet == (cursor.selectionStart(), cursor.selectionEnd())
 
     def set_colours(self, colours: Colours) -> None:
         """Draw chips in ``colours``."""
@@ -115,7 +125,7 @@ class Editor(QPlainTextEdit):
     def local_text(self) -> LocalText:
         """Return a copy of what stands around the caret."""
         local = LocalText(self.textCursor())
-        if local.word and self._quiet == self._selection():
+        if local.word and self.is_selected_quietly:
             local.ignore_word()
         return local
 
@@ -177,14 +187,18 @@ class Editor(QPlainTextEdit):
     def select(self, start_utf16: int, end_utf16: int, *, quietly: bool = False) -> None:
         """Move the caret behind a range and select it; an empty one only moves the caret.
 
-        A word selected ``quietly`` (found by searching) is no question to the engine.
+        A word selected ``quietly`` (found by searching) is no question to the engine. What
+        reaches beyond the text ends with it: positions that follow edits may do so by one, as Qt
+        counts the end of the last paragraph among what was added.
         """
         if self._composing:
             return
-        self._quiet = (start_utf16, end_utf16) if quietly else None
+        last = self.document().characterCount() - 1
+        start, end = min(start_utf16, last), min(end_utf16, last)
+        self._quiet = (start, end) if quietly else None
         cursor = QTextCursor(self.document())
-        cursor.setPosition(start_utf16)
-        cursor.setPosition(end_utf16, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -192,8 +206,10 @@ class Editor(QPlainTextEdit):
         if event.preeditString():
             # The gate closes before Qt touches the document.
             self._set_composing(True)
+        self._is_taking_input = True
         super().inputMethodEvent(event)
-        self._set_composing(self._has_preedit())
+        self._is_taking_input = False
+        self._follow_preedit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._composing and event.modifiers() & _MODIFIERS:
@@ -203,18 +219,19 @@ class Editor(QPlainTextEdit):
             super().keyPressEvent(event)
             if not self._composing and event.key() in _VERTICAL:
                 blank_keys.leave_inside(self)
-        self._set_composing(self._has_preedit())
+        self._follow_preedit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._quiet = None
         super().mousePressEvent(event)
-        self._set_composing(self._has_preedit())
+        self._follow_preedit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         cursor = None
         if not self._composing and event.button() is Qt.MouseButton.LeftButton:
             cursor = select_word(self.cursorForPosition(event.position().toPoint()))
         super().mouseDoubleClickEvent(event)
+        self._follow_preedit()
         if cursor is not None:
             self.setTextCursor(cursor)
 
@@ -225,7 +242,7 @@ class Editor(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._set_composing(self._has_preedit())
+        self._follow_preedit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -297,12 +314,19 @@ class Editor(QPlainTextEdit):
         if selected.hasSelection() and selected.selectionStart() == preview.start_utf16:
             chips.draw_preview(block, origin, preview)
 
-    def _selection(self) -> tuple[int, int]:
-        cursor = self.textCursor()
-        return cursor.selectionStart(), cursor.selectionEnd()
-
-    def _has_preedit(self) -> bool:
-        return bool(self.textCursor().block().layout().preeditAreaText())
+    def _follow_preedit(self) -> None:
+        """Note whether something is composed; Qt forgets it in a line that the caret has left."""
+        if self._is_taking_input:
+            return
+        here, before = self.textCursor().block(), self._preedit_in
+        has_preedit = bool(here.layout().preeditAreaText())
+        self._preedit_in = here if has_preedit else QTextBlock()
+        if before.isValid() and before != here and before.layout().preeditAreaText():
+            before.layout().setPreeditArea(-1, "")
+            before.layout().clearFormats()
+            self.document().markContentsDirty(before.position(), before.length())
+            QGuiApplication.inputMethod().reset()
+        self._set_composing(has_preedit)
 
     def _set_composing(self, composing: bool) -> None:
         if composing == self._composing:

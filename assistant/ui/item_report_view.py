@@ -38,6 +38,7 @@ from assistant.errors import BubaiError, FileWriteError
 from assistant.services.cloze_jobs import ClozeJobs
 from assistant.ui.cloze.item_chart import ItemChart
 from assistant.ui.cloze.sheet_document import ALARM
+from assistant.ui.dialogs.room import open_at
 from assistant.ui.theme import Colours
 
 _FLAGGED = 5
@@ -59,7 +60,7 @@ class ItemReportView(QDialog):
         self.reports: tuple[ItemReport, ...] = ()
         self._asked = False
         self.setWindowTitle(self.tr("成绩分析 — {name}").format(name=exercise.title))
-        self.resize(860, 640)
+        open_at(self, 860, 640)
         self.files_button = QPushButton(self.tr("打开答卷…"))
         self.files_button.clicked.connect(self.ask_files)
         self.note = QLabel(

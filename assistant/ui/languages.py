@@ -25,6 +25,7 @@ class Languages(QObject):
         self._app = app
         self._folder = folder
         self._loaded: dict[str, QTranslator | None] = {}
+        self._data: dict[str, bytes] = {}
         self._installed: list[QTranslator] = []
         self.current: Language | None = None
 
@@ -42,9 +43,9 @@ class Languages(QObject):
         self.withdraw()
         if language is Language.ZH:
             qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            self._install("qtbase_zh_CN", qt_folder)
+            self._install(Path(qt_folder) / "qtbase_zh_CN.qm")
         else:
-            self._install("bubai_en", str(self._folder))
+            self._install(self._folder / "bubai_en.qm")
         self.changed.emit()
 
     def withdraw(self) -> None:
@@ -53,11 +54,25 @@ class Languages(QObject):
             self._app.removeTranslator(translator)
         self._installed.clear()
 
-    def _install(self, name: str, folder: str) -> None:
+    def _install(self, catalogue: Path) -> None:
+        name = catalogue.name
         if name not in self._loaded:
-            translator = QTranslator(self)
-            self._loaded[name] = translator if translator.load(name, folder) else None
+            self._loaded[name] = self._load(catalogue)
         translator = self._loaded[name]
         if translator is not None:
             self._app.installTranslator(translator)
             self._installed.append(translator)
+
+    def _load(self, catalogue: Path) -> QTranslator | None:
+        """Read a catalogue into memory, None if there is none.
+
+        Qt would map the file, and crash when an update writes over it while the app runs. Of the
+        bytes it makes no copy.
+        """
+        try:
+            data = catalogue.read_bytes()
+        except OSError:
+            return None
+        self._data[catalogue.name] = data
+        translator = QTranslator(self)
+        return translator if translator.load(data) else None

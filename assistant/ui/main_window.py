@@ -38,6 +38,10 @@ from assistant.ui.theme import ThemeKeeper
 SAMPLE = "samples/示例.txt"
 _NARROW = 700
 """Below this width the panel stands under the editor instead of beside it."""
+_LOW = 560
+"""Below this height it does not: neither of the two would have room."""
+_SMALLEST = (560, 320)
+"""Fits a screen of 1280 × 720 pixels at 200 % with the system's bar."""
 _ZOOMS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 
@@ -168,8 +172,9 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        size = event.size()
+        is_stacked = size.width() < _NARROW and size.height() >= _LOW
+        wanted = Qt.Orientation.Vertical if is_stacked else Qt.Orientation.Horizontal
         if self.splitter.orientation() != wanted:
             self.splitter.setOrientation(wanted)
             self._share_room()
@@ -216,7 +221,7 @@ class MainWindow(QMainWindow):
         left.setMinimumWidth(240)
         self.tabs.setMinimumWidth(300)
         self.setCentralWidget(self.splitter)
-        self.setMinimumSize(480, 320)
+        self.setMinimumSize(*_SMALLEST)
         self.setWindowIcon(self.icons.app())
         self.editor.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.editor.customContextMenuRequested.connect(self.show_editor_menu)

@@ -241,4 +241,5 @@ class StudentWindow(QWidget):
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.exec()
+        box.deleteLater()
         return box.clickedButton() is agreed

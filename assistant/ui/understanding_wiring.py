@@ -16,7 +16,6 @@ from assistant.errors import FileWriteError
 from assistant.services.label_sets import LabelSet, LabelSets
 from assistant.services.labels import DEFAULT_TEMPLATE, LabelService
 from assistant.services.sentiment import SentimentService
-from assistant.services.understanding import UnderstandingModel
 from assistant.ui.analysis_tab import AnalysisTab, add_action
 from assistant.ui.labels.controller import LabelsController
 from assistant.ui.main_window import MainWindow
@@ -35,7 +34,6 @@ class Understanding(QObject):
         window: MainWindow,
         moods: SentimentService,
         labels: LabelService,
-        model: UnderstandingModel,
         sets: LabelSets,
     ) -> None:
         """Add the tabs and their menu to ``window``."""
@@ -44,8 +42,8 @@ class Understanding(QObject):
         editor = window.editor
         self.mood_panel = SentimentPanel(window.icons, partial(read_text, editor))
         self.labels_panel = LabelsPanel(window.icons)
-        self.moods = MoodController(editor, self.mood_panel, moods, model, self)
-        self.labels = LabelsController(editor, self.labels_panel, labels, model, sets, self)
+        self.moods = MoodController(editor, self.mood_panel, moods, self)
+        self.labels = LabelsController(editor, self.labels_panel, labels, sets, self)
         self._mood_tab = AnalysisTab(window, Place.SENTIMENT, self.mood_panel, self.moods)
         self._labels_tab = AnalysisTab(
             window, Place.LABELS, self.labels_panel, self.labels, self.labels_panel.field
@@ -54,7 +52,7 @@ class Understanding(QObject):
         line.setSeparator(True)
         insert_action(window.menus.analysis, line, Place.LAST)
         self._again_action = add_action(window, Place.LAST, self._analyse_again)
-        self._marks_action = add_action(window, Place.LAST, lambda: None)
+        self._marks_action = add_action(window, Place.LAST)
         self._marks_action.setCheckable(True)
         self._marks_action.setChecked(self.mood_panel.marks_box.isChecked())
         self._connect()

@@ -380,6 +380,14 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Hard</translation>
     </message>
     <message>
+        <source>常用词前 {rank} 位</source>
+        <translation>Among the {rank} commonest words</translation>
+    </message>
+    <message>
+        <source>不在常用 {rank} 词之内</source>
+        <translation>Not among the {rank} commonest words</translation>
+    </message>
+    <message>
         <source>实词</source>
         <translation>Content words</translation>
     </message>
@@ -706,7 +714,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>试填自己的词</source>
-        <translation>Scoring one&apos;s own word</translation>
+        <translation>Scoring your own word</translation>
     </message>
     <message>
         <source>解释</source>
@@ -722,11 +730,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>情感</source>
-        <translation>Mood</translation>
+        <translation>Sentiment</translation>
     </message>
     <message>
         <source>情感的理由</source>
-        <translation>Reasons for a mood</translation>
+        <translation>Reasons for a sentiment</translation>
     </message>
     <message>
         <source>标签</source>
@@ -734,7 +742,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>校对</source>
-        <translation>Proofreading</translation>
+        <translation>Proof-reading</translation>
     </message>
     <message>
         <source>译文</source>
@@ -785,7 +793,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>{mark} 这个系统不让程序自己查；请按下面的办法查看。</source>
-        <translation>{mark} This system does not tell a program; see for yourself as described below.</translation>
+        <translation>{mark} This system lets no program look; see for yourself as described below.</translation>
     </message>
     <message>
         <source>{mark} 打开的连接：0</source>
@@ -871,6 +879,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>为什么？</source>
         <translation>Why?</translation>
+    </message>
+    <message>
+        <source>上下文对“{word}”的作用</source>
+        <translation>What the context does to “{word}”</translation>
     </message>
     <message>
         <source>最支持“{word}”的字：{characters}。</source>
@@ -1268,13 +1280,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
 </context>
 <context>
-    <name>InfluenceStrip</name>
-    <message>
-        <source>这一句各词的作用</source>
-        <translation>What each word of the sentence does</translation>
-    </message>
-</context>
-<context>
     <name>ItemChart</name>
     <message>
         <source>各空得分率图</source>
@@ -1346,6 +1351,17 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>已保存：{name}</source>
         <translation>Saved: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>JobLine</name>
+    <message>
+        <source>进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -1481,10 +1497,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <source>用示例标签</source>
         <translation>Use Sample Labels</translation>
     </message>
-    <message>
-        <source>重新加载模型</source>
-        <translation>Load the Model Again</translation>
-    </message>
 </context>
 <context>
     <name>LabelsPanel</name>
@@ -1585,14 +1597,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>我的记忆</source>
         <translation>My memories</translation>
-    </message>
-    <message>
-        <source>进度</source>
-        <translation>Progress</translation>
-    </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
     </message>
     <message>
         <source>用于这份文档</source>
@@ -1826,10 +1830,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>One text a line; after a tab the answers, one column for each blank, with | between those equally right</translation>
     </message>
     <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
         <source>并排的结果</source>
         <translation>Results side by side</translation>
     </message>
@@ -1847,15 +1847,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>比较标签时写上标签，用逗号分开；空着则比较情感</source>
-        <translation>To compare labels, type them with commas between; empty compares the mood</translation>
+        <translation>Labels to compare, with commas between; leave it empty to compare sentiment</translation>
     </message>
     <message>
         <source>要比较的标签</source>
         <translation>Labels to compare</translation>
-    </message>
-    <message>
-        <source>进度</source>
-        <translation>Progress</translation>
     </message>
     <message>
         <source>已取消。</source>
@@ -1922,7 +1918,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>情感和标签</source>
-        <translation>Mood and labels</translation>
+        <translation>Sentiment and labels</translation>
     </message>
     <message>
         <source>译文</source>
@@ -1954,14 +1950,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>这个模型的说明</source>
         <translation>About this model</translation>
-    </message>
-    <message>
-        <source>进度</source>
-        <translation>Progress</translation>
-    </message>
-    <message>
-        <source>取消</source>
-        <translation>Cancel</translation>
     </message>
     <message>
         <source>从文件安装模型(&amp;I)…</source>
@@ -2076,6 +2064,13 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>只看{verdict}的句子</source>
         <translation>Only sentences that are: {verdict}</translation>
+    </message>
+</context>
+<context>
+    <name>Note</name>
+    <message>
+        <source>重新加载模型</source>
+        <translation>Load the model again</translation>
     </message>
 </context>
 <context>
@@ -2335,10 +2330,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Cancelled. Press ⟳ to start again.</translation>
     </message>
     <message>
-        <source>重新加载模型</source>
-        <translation>Load the model again</translation>
-    </message>
-    <message>
         <source>校对栏</source>
         <translation>Proof-reading panel</translation>
     </message>
@@ -2491,6 +2482,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Why?</translation>
     </message>
     <message>
+        <source>这一句各词的作用</source>
+        <translation>What each word of the sentence does</translation>
+    </message>
+    <message>
         <source>{sign} 使它偏正面的词：{words}。</source>
         <translation>{sign} Words that make it more positive: {words}.</translation>
     </message>
@@ -2527,10 +2522,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Cancelled. Press ⟳ to analyse again.</translation>
     </message>
     <message>
-        <source>重新加载模型</source>
-        <translation>Load the Model Again</translation>
-    </message>
-    <message>
         <source>情感栏</source>
         <translation>Sentiment panel</translation>
     </message>
@@ -2548,7 +2539,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>情感曲线</source>
-        <translation>Curve of the mood</translation>
+        <translation>Sentiment curve</translation>
     </message>
     <message>
         <source>单击到那一句；左右方向键逐句移动</source>
@@ -2876,10 +2867,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Cancelled. Press ⟳ to go on.</translation>
     </message>
     <message>
-        <source>重新加载模型</source>
-        <translation>Load the Model Again</translation>
-    </message>
-    <message>
         <source>译文栏</source>
         <translation>Translation panel</translation>
     </message>
@@ -2917,7 +2904,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>下一句存疑</source>
-        <translation>Next Doubtful</translation>
+        <translation>Next doubtful</translation>
     </message>
     <message>
         <source>{n} 句，{m} 句存疑（?）</source>
@@ -2979,13 +2966,6 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>{verdict}，{chance}，{sureness}</source>
         <translation>{verdict}, {chance}, {sureness}</translation>
-    </message>
-</context>
-<context>
-    <name>VoteStrip</name>
-    <message>
-        <source>上下文对“{word}”的作用</source>
-        <translation>What the context does to “{word}”</translation>
     </message>
 </context>
 <context>

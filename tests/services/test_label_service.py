@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.engine.understanding_errors import HeadMissingError, TemplateError
 from assistant.services.labels import LabelQuery
-from assistant.services.understanding import Scope
+from assistant.services.scope import Scope
 from assistant.services.worker import Worker
 from tests.services.understanding_desk import UnderstandingDesk
 

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from assistant.errors import EmptyTextError, ModelMissingError
 from assistant.services.ignored_words import IgnoredWords
-from assistant.services.proofreading import PlacedMistake, ProofreadingModel, ProofService
-from assistant.services.understanding import DocumentText, Scope
+from assistant.services.lazy_model import LazyModel
+from assistant.services.proofreading import PlacedMistake, ProofService
+from assistant.services.scope import DocumentText, Scope
 from assistant.services.worker import Worker
 from tests.services.toy_proofreader import ToyProofreader
 
@@ -23,7 +24,7 @@ class Desk:
         self.document = DocumentText("", 0, 0)
         self.ignored = IgnoredWords(folder / "ignored.json")
         self.service = ProofService(
-            worker, ProofreadingModel(self._load), self.ignored, lambda: self.document,
+            worker, LazyModel(self._load), self.ignored, lambda: self.document,
             debounce_ms=0,
         )  # fmt: skip
         self.answers: list[tuple[PlacedMistake, ...]] = []
@@ -93,7 +94,7 @@ def test_an_empty_text_is_told_and_the_next_one_read(desk: Desk, qtbot: QtBot):
         desk.show("去公圆。")
 
 
-def test_after_a_failed_load_the_next_job_tries_again(worker: Worker, qtbot: QtBot, tmp_path: Path):
+def test_after_a_failed_load_a_reload_tries_again(worker: Worker, qtbot: QtBot, tmp_path: Path):
     attempts: list[int] = []
 
     def load() -> Any:
@@ -103,11 +104,12 @@ def test_after_a_failed_load_the_next_job_tries_again(worker: Worker, qtbot: QtB
         return ToyProofreader()
 
     service = ProofService(
-        worker, ProofreadingModel(load), IgnoredWords(tmp_path / "i.json"),
+        worker, LazyModel(load), IgnoredWords(tmp_path / "i.json"),
         lambda: DocumentText("公圆", 0, 0), debounce_ms=0,
     )  # fmt: skip
     with qtbot.waitSignal(service.failed):
         service.set_active(True)
+    service.model.reload()
     with qtbot.waitSignal(service.finished):
         service.refresh()
     assert len(attempts) == 2

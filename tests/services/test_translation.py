@@ -7,14 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from assistant.errors import EmptyTextError, ModelMissingError
+from assistant.services.lazy_model import LazyModel
+from assistant.services.scope import DocumentText, Scope
 from assistant.services.translation import (
     BETTER,
     Interpretation,
-    InterpreterModel,
     PlacedPair,
     TranslationService,
 )
-from assistant.services.understanding import DocumentText, Scope
 from assistant.services.worker import Worker
 from tests.services.toy_translator import ToyTranslator
 
@@ -30,7 +30,7 @@ class Desk:
         self.loads = 0
         self.document = DocumentText("", 0, 0)
         self.service = TranslationService(
-            worker, InterpreterModel(self._load), lambda: self.document, debounce_ms=0
+            worker, LazyModel(self._load), lambda: self.document, debounce_ms=0
         )
         self.plans: list[tuple[PlacedPair, ...]] = []
         self.found: list[tuple[int, str]] = []

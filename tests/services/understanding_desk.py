@@ -11,11 +11,12 @@ from assistant.engine.cancel import Cancel
 from assistant.engine.classifier import Classifier
 from assistant.engine.understand import Understander
 from assistant.errors import BubaiError
-from assistant.records import LabelResult, PackageInfo
+from assistant.records import LabelResult
 from assistant.services.labels import LabelService
+from assistant.services.lazy_model import LazyModel
 from assistant.services.live_analysis import LiveAnalysis
+from assistant.services.scope import DocumentText
 from assistant.services.sentiment import Mood, PlacedSentence, PlacedWord, SentimentService
-from assistant.services.understanding import DocumentText, UnderstandingModel
 from assistant.services.worker import Worker
 from tests.engine.toy_understand import toy_understander
 
@@ -51,7 +52,7 @@ class UnderstandingDesk(QObject):
         self.error: BubaiError | None = None
         self.document = DocumentText("", 0, 0)
         self.reads = 0
-        self.model = UnderstandingModel(self._load)
+        self.model = LazyModel(self._load)
         self.moods = SentimentService(worker, self.model, self._read, debounce_ms=0)
         self.labels = LabelService(worker, self.model, self._read, debounce_ms=0)
         self.seen: list[str] = []
@@ -60,7 +61,6 @@ class UnderstandingDesk(QObject):
         self.results: list[LabelResult] = []
         self.words: list[tuple[PlacedWord, ...]] = []
         self.errors: list[BubaiError] = []
-        self.infos: list[PackageInfo] = []
         self._connect()
 
     def _connect(self) -> None:
@@ -69,7 +69,6 @@ class UnderstandingDesk(QObject):
         self.moods.explained.connect(lambda _s, words: self.words.append(words))
         self.moods.explanation_failed.connect(self.errors.append)
         self.labels.finished.connect(lambda _n, result: self.results.append(result))
-        self.model.ready.connect(self.infos.append)
         for name, service in (("mood", self.moods), ("label", self.labels)):
             self._listen(name, service)
 

@@ -189,6 +189,26 @@ class TestComposing:
         compose(editor, "")
         assert not editor.composing
 
+    def test_a_line_that_the_caret_left_keeps_nothing_composed(self, editor):
+        """Else a double click in that line lands behind its end."""
+        editor.setPlainText("春天\n夏天")
+        put_caret(editor, 0)
+        compose(editor, "ni hao")
+        put_caret(editor, 5)
+        assert not editor.composing
+        layout = editor.document().firstBlock().layout()
+        assert layout.preeditAreaText() == ""
+        right = QPoint(editor.viewport().width() - 2, editor.cursorRect().top() - 20)
+        QTest.mouseDClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=right)
+        assert editor.textCursor().selectedText() == "春天"
+
+    @pytest.mark.parametrize("text", ["新", "新的\n一行"])
+    def test_text_put_in_by_program_leaves_the_gate_as_the_line_is(self, editor, text):
+        compose(editor, "ni")
+        editor.insertPlainText(text)
+        block = editor.textCursor().block()
+        assert editor.composing == bool(block.layout().preeditAreaText())
+
     def test_losing_the_focus_ends_composing(self, editor, qtbot):
         editor.setFocus()
         compose(editor, "ti")
@@ -218,3 +238,12 @@ def test_a_key_is_told_once(editor, qtbot):
     QTest.keyClick(editor, Key.Key_A)
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["a"]
+
+
+def test_selecting_beyond_the_text_ends_with_it(editor):
+    """A position that follows edits stands one too far when the whole text was replaced."""
+    editor.setPlainText("春天")
+    editor.select(1, 9)
+    assert editor.textCursor().selectedText() == "天"
+    editor.select(3, 3)
+    assert editor.textCursor().position() == 2

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
 
 from assistant.paths import find_paths
 from assistant.services.settings import Language
+from assistant.ui.languages import Languages
 from assistant.ui.main_window import MainWindow
 
 HAN = re.compile("[\u3400-\u9fff]")
@@ -129,3 +130,18 @@ def test_the_panel_speaks_english_while_it_shows_candidates(running, ask, qtbot)
     row = running.window.panel.candidates.rows[0]
     assert row.accessibleName() == "Candidate 1: 啼, 91 %, sure"
     assert running.window.panel.title.text() == "Blank 1 of 1"
+
+
+def test_a_catalogue_that_an_update_writes_over_goes_on_working(qapp, tmp_path):
+    """Mapped into memory, it was what crashed an app that ran while it was brought up to date."""
+    file = tmp_path / "bubai_en.qm"
+    file.write_bytes((FOLDER / file.name).read_bytes())
+    languages = Languages(qapp, tmp_path)
+    languages.choose(Language.EN)
+    with file.open("r+b") as stream:
+        stream.write(bytes(file.stat().st_size))
+    try:
+        assert QCoreApplication.translate("Status", "离线") == "Offline"
+    finally:
+        languages.choose(Language.ZH)
+        languages.withdraw()

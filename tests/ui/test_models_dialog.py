@@ -226,6 +226,17 @@ def test_without_blanks_there_is_nothing_to_compare(
     view.deleteLater()
 
 
+def test_a_comparison_that_was_closed_hears_no_more(dialog, qtbot, monkeypatch, toy, quick):
+    install(dialog, qtbot, monkeypatch, toy)
+    service = dialog._service
+    view = ModelCompareDialog(service, service.packages, None, lambda: "", "zh", dialog)
+    with qtbot.waitSignal(view.destroyed):
+        view.deleteLater()
+    service.cancelled.emit()
+    service.progressed.emit(None, 1, 2)
+    assert dialog.job.message.text() == "已取消，一切和原来一样。"
+
+
 def test_a_switch_reloads_the_engine_of_its_task(running, service, qtbot, toy, quick):
     reloaded = []
     reloads = {Task.FILL: lambda: reloaded.append("fill"), Task.TRANSLATE: lambda: 1 / 0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.ui.panels.vote_strip import signed
+from assistant.ui.panels.effect_strip import signed
 from assistant.ui.wording import confidence_word, percent, rank_words
 
 

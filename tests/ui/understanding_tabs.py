@@ -14,8 +14,8 @@ from assistant.engine.understand import Understander
 from assistant.errors import BubaiError
 from assistant.services.label_sets import LabelSets
 from assistant.services.labels import LabelService
+from assistant.services.lazy_model import LazyModel
 from assistant.services.sentiment import SentimentService
-from assistant.services.understanding import UnderstandingModel
 from assistant.services.worker import Worker
 from assistant.ui.document_text import read_document
 from assistant.ui.editor import Editor
@@ -37,7 +37,7 @@ class Tabs:
     understanding: Understanding
     moods: SentimentService
     labels: LabelService
-    model: UnderstandingModel
+    model: LazyModel[Understander]
     sets: LabelSets
     gate: Gate
     loads: list[str] = field(default_factory=list)
@@ -74,12 +74,12 @@ def tabs(running: Running, qtbot: QtBot, tmp_path: Path) -> Iterator[Tabs]:
             raise made[0].error
         return engine
 
-    model = UnderstandingModel(load)
+    model = LazyModel(load)
     read = partial(read_document, window.editor)
     moods = SentimentService(worker, model, read, debounce_ms=0)
     labels = LabelService(worker, model, read, debounce_ms=0)
     sets = LabelSets(running.paths.resources / "label_sets", tmp_path / "own")
-    understanding = Understanding(window, moods, labels, model, sets)
+    understanding = Understanding(window, moods, labels, sets)
     gate = Gate(engine._classifier)
     made.append(Tabs(window, understanding, moods, labels, model, sets, gate))
     yield made[0]

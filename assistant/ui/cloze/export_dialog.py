@@ -31,6 +31,7 @@ from assistant.cloze.project_file import SUFFIX
 from assistant.export.registry import FORMATS
 from assistant.ui.cloze import folder_opener
 from assistant.ui.cloze.export_run import Written, export_files
+from assistant.ui.dialogs.room import open_at
 
 _USUAL = ("docx",)
 
@@ -47,7 +48,7 @@ class ExportDialog(QDialog):
         self._exercise, self._language = exercise, language
         self.written: tuple[Written, ...] = ()
         self.setWindowTitle(self.tr("导出练习"))
-        self.resize(720, 620)
+        open_at(self, 720, 620)
         self.boxes = {key: QCheckBox(item.description(language)) for key, item in FORMATS.items()}
         for key, box in self.boxes.items():
             box.setChecked(key in _USUAL)

@@ -12,6 +12,7 @@ from assistant.cloze.exercise import Exercise
 from assistant.export import pdf
 from assistant.export.passage import printable
 from assistant.export.wording import sheet_title
+from assistant.ui.dialogs.room import open_at
 
 
 class PrintPreview(QPrintPreviewDialog):
@@ -27,7 +28,7 @@ class PrintPreview(QPrintPreviewDialog):
         pdf.set_page(self._printer)
         title = sheet_title(exercise)
         self.setWindowTitle(self.tr("打印预览 — {name}").format(name=title))
-        self.resize(900, 720)
+        open_at(self, 900, 720)
         self.paintRequested.connect(self._on_paint_requested)
 
     def _on_paint_requested(self, printer: QPrinter) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant import __version__
+from assistant.ui.dialogs.room import open_at
 from assistant.ui.icons import Icons
 
 
@@ -42,7 +43,7 @@ class AboutDialog(QDialog):
         """Read the texts from ``resources`` and ``model_folder``; ``keys`` are (words, key)."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("关于补白"))
-        self.resize(680, 520)
+        open_at(self, 680, 520)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._about(icons), self.tr("关于"))
         licence = [read_text(resources, name) for name in ("LICENSE", "NOTICE")]

@@ -29,6 +29,7 @@ from assistant.services.diagnosis import Diagnosis, OfflineProof
 from assistant.services.model_jobs import Verified
 from assistant.services.models import ModelService
 from assistant.ui.dialogs.diagnosis_text import DiagnosisText
+from assistant.ui.dialogs.room import open_at
 
 _REFRESH_MS = 2000
 _GOOD, _BAD, _OPEN = "✓", "✕", "…"
@@ -54,7 +55,7 @@ class DiagnosticsDialog(QDialog):
         self._verified: dict[str, bool] = {}
         self._words = DiagnosisText()
         self.setWindowTitle(self.tr("离线自检和诊断"))
-        self.resize(700, 560)
+        open_at(self, 700, 560)
         self.connections = self._fact()
         self.modules = self._fact()
         self.models = self._fact()

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assistant.ui.dialogs.room import open_at
+
 GUIDE = "guide/guide.md"
 _PICTURE_WIDTH = 660
 
@@ -39,7 +41,7 @@ class GuideDialog(QDialog):
         """Read the guide in ``resources``; a missing one is said."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("使用手册"))
-        self.resize(940, 680)
+        open_at(self, 940, 680)
         path = resources / GUIDE
         self.text = _Pages()
         self.text.setOpenLinks(False)

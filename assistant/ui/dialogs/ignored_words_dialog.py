@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from assistant.errors import FileWriteError
 from assistant.services.proofreading import ProofService
+from assistant.ui.dialogs.room import open_at
 from assistant.ui.panels.note import language_code
 
 
@@ -30,7 +31,7 @@ class IgnoredWordsDialog(QDialog):
         super().__init__(parent)
         self._service = service
         self.setWindowTitle(self.tr("忽略的词"))
-        self.resize(360, 400)
+        open_at(self, 360, 400)
         self.note = QLabel(self.tr("校对时不再提示这些词。"))
         self.note.setWordWrap(True)
         self.list = QListWidget()

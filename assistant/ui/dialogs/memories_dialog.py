@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from assistant.services.memories import MemoryService
 from assistant.services.memory_jobs import Added
 from assistant.ui.dialogs.job_line import JobLine
+from assistant.ui.dialogs.room import open_at
 
 MAX_NAME_CHARS = 40
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -46,7 +47,7 @@ class MemoriesDialog(QDialog):
         self._service, self._language = service, language
         self._wanted: str | None = None
         self.setWindowTitle(self.tr("我的记忆"))
-        self.resize(660, 420)
+        open_at(self, 660, 420)
         self.list = self._make_list()
         self._make_buttons()
         self.job = JobLine(language)

@@ -32,6 +32,7 @@ from assistant.records import Task
 from assistant.services.model_jobs import Comparison
 from assistant.services.models import ModelService
 from assistant.ui.dialogs.job_line import JobLine
+from assistant.ui.dialogs.room import open_at
 
 _TEXT, _FIRST, _SECOND = range(3)
 _SHOWN_OPTIONS = 3
@@ -52,7 +53,7 @@ class ModelCompareDialog(QDialog):
         self._service, self._packages = service, tuple(packages)
         self._read_text = read_text
         self.setWindowTitle(self.tr("比较模型"))
-        self.resize(820, 560)
+        open_at(self, 820, 560)
         self.boxes = (QComboBox(), QComboBox())
         self.keep_buttons = (QPushButton(), QPushButton())
         self.run_button = QPushButton(self.tr("在当前文档上比较(&R)"))

@@ -30,6 +30,7 @@ from assistant.services.models import ModelService
 from assistant.ui.dialogs.job_line import JobLine
 from assistant.ui.dialogs.model_compare_dialog import ModelCompareDialog
 from assistant.ui.dialogs.model_list import ModelList, metric_lines
+from assistant.ui.dialogs.room import open_at
 
 
 class ModelsDialog(QDialog):
@@ -44,7 +45,7 @@ class ModelsDialog(QDialog):
         self._service, self._language, self._read_text = service, language, read_text
         self._comparing: ModelCompareDialog | None = None
         self.setWindowTitle(self.tr("模型"))
-        self.resize(860, 540)
+        open_at(self, 860, 540)
         self.list = ModelList()
         self.about = QPlainTextEdit()
         self.about.setReadOnly(True)

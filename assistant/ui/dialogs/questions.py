@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 _Role = QMessageBox.ButtonRole
 translate = QCoreApplication.translate
@@ -40,14 +40,12 @@ def ask_unsaved(parent: QWidget, name: str) -> Unsaved:
     box.setWindowTitle(translate("Questions", "未保存的文字"))
     box.setText(translate("Questions", "“{name}”有未保存的改动，要保存吗？").format(name=name))
     box.setInformativeText(translate("Questions", "不保存的话，这些改动会丢失。"))
-    answers = {
+    answers: dict[QAbstractButton, Unsaved] = {
         box.addButton(translate("Questions", "保存"), _Role.AcceptRole): Unsaved.SAVE,
         box.addButton(translate("Questions", "不保存"), _Role.DestructiveRole): Unsaved.DISCARD,
         box.addButton(translate("Questions", "取消"), _Role.RejectRole): Unsaved.CANCEL,
     }
-    box.setDefaultButton(next(iter(answers)))  # type: ignore[arg-type]
-    box.exec()
-    return answers.get(box.clickedButton(), Unsaved.CANCEL)  # type: ignore[arg-type]
+    return answers.get(_answer(box, next(iter(answers))), Unsaved.CANCEL)
 
 
 def ask_changed(parent: QWidget, message: str) -> Changed:
@@ -67,11 +65,17 @@ def _ask_overwrite(parent: QWidget, title: str, message: str, overwrite: str) ->
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(title)
     box.setText(message)
-    answers = {
+    answers: dict[QAbstractButton, Changed] = {
         box.addButton(translate("Questions", "另存为…"), _Role.AcceptRole): Changed.SAVE_AS,
         box.addButton(overwrite, _Role.DestructiveRole): Changed.OVERWRITE,
         box.addButton(translate("Questions", "取消"), _Role.RejectRole): Changed.CANCEL,
     }
-    box.setDefaultButton(next(iter(answers)))  # type: ignore[arg-type]
+    return answers.get(_answer(box, next(iter(answers))), Changed.CANCEL)
+
+
+def _answer(box: QMessageBox, default: QAbstractButton) -> QAbstractButton:
+    """Ask ``box`` and return the button pressed; the box would else live as long as its parent."""
+    box.setDefaultButton(default)  # type: ignore[arg-type]
     box.exec()
-    return answers.get(box.clickedButton(), Changed.CANCEL)  # type: ignore[arg-type]
+    box.deleteLater()
+    return box.clickedButton()

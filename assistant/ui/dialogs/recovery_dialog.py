@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.services.journal import RecoveredDocument
+from assistant.ui.dialogs.room import open_at
 
 _SHOWN = 4_000
 """Characters of a text that are shown."""
@@ -43,7 +44,7 @@ class RecoveryDialog(QDialog):
         self._documents = tuple(documents)
         self.answer = Recovery.LATER
         self.setWindowTitle(self.tr("恢复未保存的文字"))
-        self.resize(620, 400)
+        open_at(self, 620, 400)
         intro = QLabel(self.tr("上次没有正常退出，下面的文字还没有保存。要打开哪一份？"))
         intro.setWordWrap(True)
         self.list = QListWidget()

@@ -14,7 +14,7 @@ from assistant.errors import BubaiError
 from assistant.records import LabelResult
 from assistant.services.label_sets import LabelSet, LabelSets
 from assistant.services.labels import DEFAULT_TEMPLATE, LabelQuery, LabelService
-from assistant.services.understanding import Scope, UnderstandingModel
+from assistant.ui.document_text import tell_caret
 from assistant.ui.editor import Editor
 from assistant.ui.labels import draft
 from assistant.ui.labels.keeper import SetKeeper
@@ -35,14 +35,12 @@ class LabelsController(QObject):
         editor: Editor,
         panel: LabelsPanel,
         service: LabelService,
-        model: UnderstandingModel,
         sets: LabelSets,
         parent: QObject | None = None,
     ) -> None:
         """Connect the parts; nothing is asked before there are labels and the service is active."""
         super().__init__(parent)
         self._editor, self._panel, self._service = editor, panel, service
-        self._model = model
         self._keeper = SetKeeper(sets, panel)
         self._draft = draft.EMPTY
         self._result: LabelResult | None = None
@@ -116,7 +114,7 @@ class LabelsController(QObject):
     def _connect(self) -> None:
         editor, panel, service = self._editor, self._panel, self._service
         editor.document().contentsChanged.connect(service.document_changed)
-        editor.state_changed.connect(self._on_caret_moved)
+        editor.state_changed.connect(lambda: tell_caret(editor, service))
         editor.composing_changed.connect(service.set_composing)
         panel.head.scope_chosen.connect(service.set_scope)
         panel.head.run_requested.connect(service.refresh)
@@ -130,18 +128,13 @@ class LabelsController(QObject):
         panel.template_reset.connect(self._reset_template)
         panel.sets.set_chosen.connect(self.choose)
         panel.sets.asked.connect(self.do)
-        self._model.loading.connect(self._on_loading)
+        service.model.loading.connect(self._on_loading)
         service.started.connect(lambda _revision: panel.progress.begin())
         service.progressed.connect(panel.progress.step)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)
         service.cancelled.connect(panel.progress.end)
         service.outdated.connect(lambda: panel.list.set_stale(True))
-
-    def _on_caret_moved(self) -> None:
-        # A selection stays judged when the caret leaves it.
-        if self._service.scope is not Scope.SELECTION or self._editor.textCursor().hasSelection():
-            self._service.caret_moved()
 
     def _take(self, labels: LabelSet) -> None:
         """Take other labels in hand and ask about them."""
@@ -196,7 +189,7 @@ class LabelsController(QObject):
             self.failed.emit(error)
 
     def _retry(self) -> None:
-        self._model.reload()
+        self._service.model.reload()
         self._panel.note.clear()
         self._service.refresh()
 

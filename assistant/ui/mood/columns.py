@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,9 +16,9 @@ _NEAR = 0.2
 
 
 def columns(
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    values: Floats,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    values: Sequence[float],
     first: int,
     last: int,
     count: int,
@@ -28,13 +30,13 @@ def columns(
     """
     if not len(starts) or last <= first:
         return np.full(count, np.nan)
-    lengths = (ends - starts).astype(np.float64)
-    borders = np.stack((starts, ends), axis=1).ravel().astype(np.float64)
+    borders = np.stack((starts, ends), axis=1).astype(np.float64)
+    lengths = borders[:, 1] - borders[:, 0]
     covered = _running(lengths)
     summed = _running(lengths * values)
     edges = np.linspace(first, last, count + 1)
-    width = np.diff(np.interp(edges, borders, covered))
-    total = np.diff(np.interp(edges, borders, summed))
+    width = np.diff(np.interp(edges, borders.ravel(), covered))
+    total = np.diff(np.interp(edges, borders.ravel(), summed))
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(width > 1e-9, total / width, np.nan)
 

@@ -5,17 +5,17 @@ Imports services and ui. Runs on the UI thread only.
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor
 
 from assistant.errors import BubaiError, Cancelled, EmptyTextError
+from assistant.services.scope import Scope
 from assistant.services.sentiment import Mood, PlacedSentence, PlacedWord, SentimentService
-from assistant.services.understanding import Scope, UnderstandingModel
+from assistant.ui.document_text import tell_caret
 from assistant.ui.editor import Editor
 from assistant.ui.mood.book import SentenceBook
 from assistant.ui.mood.look import line_format
-from assistant.ui.panels.influence_strip import Cell
+from assistant.ui.panels.effect_strip import Cell
 from assistant.ui.panels.sentiment_panel import Idle, SentimentPanel
 from assistant.ui.theme import LIGHT, Colours
 from assistant.ui.visible_marks import VisibleMarks
@@ -34,17 +34,16 @@ class MoodController(QObject):
         editor: Editor,
         panel: SentimentPanel,
         service: SentimentService,
-        model: UnderstandingModel,
         parent: QObject | None = None,
     ) -> None:
         """Connect the parts; nothing is judged before the service is made active."""
         super().__init__(parent)
-        self._editor, self._panel, self._service, self._model = editor, panel, service, model
+        self._editor, self._panel, self._service = editor, panel, service
         self._marks = VisibleMarks(editor, "sentiment", self)
         self._colours = LIGHT
         self._book = SentenceBook()
-        self._incoming = SentenceBook()
-        self._waiting: list[tuple[PlacedSentence, ...]] = []
+        self._incoming: list[PlacedSentence] = []
+        self._waiting = 0
         self._is_complete = False
         self._explained = ""
         self._asked = ""
@@ -65,9 +64,10 @@ class MoodController(QObject):
         """Ask which words moved the verdict on the sentence at the caret."""
         index = self._current()
         if index >= 0:
-            self._asked = self._text_of(index)
+            start, end = self._book.range(index)
+            self._asked = _plain_text(self._editor, start, end)
             self._panel.card.wait()
-            self._service.explain(self._book.placed(index))
+            self._service.explain(start, self._asked)
 
     def _connect(self) -> None:
         editor, panel, service = self._editor, self._panel, self._service
@@ -82,7 +82,7 @@ class MoodController(QObject):
         panel.sentence_chosen.connect(self._go_to)
         panel.entered.connect(editor.setFocus)
         panel.card.explanation_asked.connect(self.explain)
-        self._model.loading.connect(self._on_loading)
+        service.model.loading.connect(self._on_loading)
         service.started.connect(self._on_started)
         service.progressed.connect(panel.progress.step)
         service.sentences_found.connect(self._on_found)
@@ -95,14 +95,12 @@ class MoodController(QObject):
 
     def _on_edited(self, position: int, removed: int, added: int) -> None:
         self._book.shift(position, removed, added)
-        if np.count_nonzero(self._book.outdated) > _OUTDATED * len(self._book):
+        if sum(self._book.outdated) > _OUTDATED * len(self._book):
             self._clear()  # it is another text
         self._service.document_changed()
 
     def _on_caret_moved(self) -> None:
-        # Going to a sentence of the selection ends the selection: it stays judged nevertheless.
-        if self._service.scope is not Scope.SELECTION or self._editor.textCursor().hasSelection():
-            self._service.caret_moved()
+        tell_caret(self._editor, self._service)
         self._show_current()
 
     def _on_scope(self, scope: Scope) -> None:
@@ -115,7 +113,7 @@ class MoodController(QObject):
         self._service.refresh()
 
     def _retry(self) -> None:
-        self._model.reload()
+        self._service.model.reload()
         self._service.refresh()
 
     def _on_loading(self) -> None:
@@ -123,8 +121,7 @@ class MoodController(QObject):
             self._panel.show_working(loading=True)
 
     def _on_started(self, _revision: int) -> None:
-        self._waiting.clear()
-        self._incoming = SentenceBook()
+        self._waiting, self._incoming = 0, []
         self._panel.show_working(loading=False)
 
     def _on_found(self, _revision: int, sentences: tuple[PlacedSentence, ...]) -> None:
@@ -132,24 +129,21 @@ class MoodController(QObject):
 
         After an edit the answer comes in a moment, and all else is on show: those batches wait.
         """
-        self._waiting.append(sentences)
-        if self._is_complete and len(self._waiting) < _PATIENCE:
+        self._incoming += sentences
+        self._waiting += 1
+        if self._is_complete and self._waiting < _PATIENCE:
             return
-        for batch in self._waiting:
-            self._incoming.add(SentenceBook(batch))
-        self._waiting.clear()
+        self._waiting = 0
         if len(self._incoming) >= len(self._book):
             self._is_complete = False
-            self._show(self._incoming)
+            self._show(SentenceBook(self._incoming))
 
     def _on_finished(self, _revision: int, mood: Mood) -> None:
-        self._waiting.clear()
         self._is_complete = True
         self._show(SentenceBook(mood.sentences))
         self._panel.show_verdict(mood.verdict)
 
     def _clear(self) -> None:
-        self._waiting.clear()
         self._is_complete = False
         self._show(SentenceBook())
 
@@ -161,25 +155,24 @@ class MoodController(QObject):
             self._panel.show_error(error)
 
     def _on_cancelled(self) -> None:
-        self._waiting.clear()
         if self._service.active:
             self._panel.show_idle(Idle.CANCELLED)
         else:
             self._panel.progress.end()
 
-    def _on_explained(self, sentence: PlacedSentence, words: tuple[PlacedWord, ...]) -> None:
+    def _on_explained(self, start_utf16: int, words: tuple[PlacedWord, ...]) -> None:
         index = self._current()
-        if index < 0 or self._text_of(index) != self._asked:
+        if index < 0 or self._book.starts[index] != start_utf16:
             self._on_not_explained(Cancelled())
             return
         self._explained = self._asked
-        self._panel.card.show_words(self._cells(sentence, words))
+        self._panel.card.show_words(self._cells(*self._book.range(index), words))
 
     def _on_not_explained(self, error: BubaiError) -> None:
         self._explained = ""
         self._panel.card.show_words(None)
         if not isinstance(error, Cancelled):
-            self._panel.show_error(error)
+            self._on_failed(error)
 
     def _show(self, book: SentenceBook) -> None:
         self._book = book
@@ -187,7 +180,7 @@ class MoodController(QObject):
         self._panel.show_book(book, first, last)
         self._marks.show_ranges(
             book.within,
-            lambda index: (int(book.starts[index]), int(book.ends[index])),
+            book.range,
             lambda index: line_format(book.polarity(index), self._colours),
         )
         self._show_current()
@@ -205,7 +198,7 @@ class MoodController(QObject):
         self._marks.set_wanted(wanted and self._service.active)
 
     def _go_to(self, index: int) -> None:
-        start = int(self._book.starts[index])
+        start = self._book.starts[index]
         self._editor.select(start, start, quietly=True)
         self._panel.show_current(index)
 
@@ -218,30 +211,34 @@ class MoodController(QObject):
         """Return the part of the document that the curve stands for."""
         if self._panel.head.scope is Scope.TEXT or not len(book):
             return 0, self._editor.document().characterCount() - 1
-        return int(book.starts[0]), int(book.ends[-1])
+        return book.starts[0], book.ends[-1]
 
     def _text_of(self, index: int) -> str:
-        return read_text(self._editor, int(self._book.starts[index]), int(self._book.ends[index]))
+        return _plain_text(self._editor, *self._book.range(index))
 
-    def _cells(self, sentence: PlacedSentence, words: tuple[PlacedWord, ...]) -> list[Cell]:
+    def _cells(self, start: int, end: int, words: tuple[PlacedWord, ...]) -> list[Cell]:
         """Return the sentence in pieces: its words, and what stands between them."""
-        cells, place = [], sentence.start_utf16
+        cells, place = [], start
         for word in words:
             if word.start_utf16 > place:
                 cells.append(Cell(read_text(self._editor, place, word.start_utf16), None))
             text = read_text(self._editor, word.start_utf16, word.end_utf16)
-            cells.append(Cell(text, word.influence.effect))
+            cells.append(Cell(text, word.effect))
             place = word.end_utf16
-        if place < sentence.end_utf16:
-            cells.append(Cell(read_text(self._editor, place, sentence.end_utf16), None))
+        if place < end:
+            cells.append(Cell(read_text(self._editor, place, end), None))
         return cells
 
 
 def read_text(editor: Editor, start_utf16: int, end_utf16: int) -> str:
-    """Return what stands between two positions of the document, line breaks as spaces."""
+    """Return what stands between two positions of the document, for one line of a list."""
+    return _plain_text(editor, start_utf16, end_utf16).replace("\n", " ").strip()
+
+
+def _plain_text(editor: Editor, start_utf16: int, end_utf16: int) -> str:
     document = editor.document()
     end = document.characterCount() - 1
     cursor = QTextCursor(document)
     cursor.setPosition(min(start_utf16, end))
     cursor.setPosition(min(end_utf16, end), QTextCursor.MoveMode.KeepAnchor)
-    return cursor.selectedText().replace("\u2029", " ").strip()
+    return cursor.selectedText().replace("\u2029", "\n")

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.records import CharacterVote, Explanation
-from assistant.ui.panels.vote_strip import SLIGHT, VoteStrip, signed
+from assistant.ui.panels.effect_strip import SLIGHT, Cell, EffectStrip, signed
 from assistant.ui.theme import LIGHT, Colours
 
 _COLUMNS = 7
@@ -48,7 +48,7 @@ class ExplainView(QWidget):
         self.word_box.currentIndexChanged.connect(self._on_word_changed)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
-        self.strip = VoteStrip()
+        self.strip = EffectStrip()
         self._table_caption = QLabel()
         self._table_caption.setProperty("role", "muted")
         self._table_caption.setWordWrap(True)
@@ -129,7 +129,8 @@ class ExplainView(QWidget):
         explanation = self._explanation
         if explanation is None or not 0 <= index < len(explanation.words):
             return
-        self.strip.explain(explanation, index)
+        name = self.tr("上下文对“{word}”的作用").format(word=explanation.words[index].text)
+        self.strip.show_cells(_cells(explanation, index), name)
         self.sentence.setText(self._say(explanation, index))
 
     def _say(self, explanation: Explanation, index: int) -> str:
@@ -181,6 +182,14 @@ class ExplainView(QWidget):
         item.setBackground(tint)
         item.setForeground(QColor(colours.text))
         return item
+
+
+def _cells(explanation: Explanation, index: int) -> list[Cell]:
+    """Return the context in text order, the blank with one of the explained words in it."""
+    span, votes = explanation.span, explanation.votes
+    before = [Cell(v.character, v.effects[index]) for v in votes if v.start_char < span.start_char]
+    after = [Cell(v.character, v.effects[index]) for v in votes if v.start_char >= span.end_char]
+    return [*before, Cell(explanation.words[index].text, None, is_subject=True), *after]
 
 
 def _strongest(explanation: Explanation) -> list[CharacterVote]:

@@ -5,7 +5,9 @@ A click or an arrow key goes to a sentence. Imports ui only.
 
 from __future__ import annotations
 
-import numpy as np
+import math
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -20,7 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from assistant.ui.mood.book import SentenceBook
-from assistant.ui.mood.columns import Floats, columns, curve
 from assistant.ui.theme import LIGHT, Colours
 
 _HEIGHT = 76
@@ -52,9 +53,9 @@ class MoodCurve(QWidget):
         self._book = SentenceBook()
         self._extent = 0, 1
         self._current = -1
-        self._bars: Floats = np.empty(0)
-        self._course: Floats = np.empty(0)
-        self._largest = 1.0
+        self._bars: Sequence[float] = ()
+        self._course: Sequence[float] = ()
+        self._largest = _LEAST_SCALE
         self._tip_at = self.mapToGlobal(self.rect().topLeft())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -145,7 +146,7 @@ class MoodCurve(QWidget):
             up.setAlphaF(0.45)
             down.setAlphaF(0.45)
         for i, value in enumerate(self._bars):
-            if np.isnan(value):
+            if math.isnan(value):
                 continue
             height = max(1.0, abs(value) / self._largest * area.height() / 2)
             top = middle - height if value > 0 else middle
@@ -157,8 +158,8 @@ class MoodCurve(QWidget):
         painter.setPen(QPen(QColor(self._colours.text), 1.4))
         middle, height = area.center().y(), area.height() / 2 / self._largest
         points: list[QPointF] = []
-        for i, value in enumerate([*self._course, np.nan]):
-            if not np.isnan(value):
+        for i, value in enumerate([*self._course, math.nan]):
+            if not math.isnan(value):
                 x = area.left() + i * (_BAR + _GAP) + _BAR / 2
                 points.append(QPointF(x, middle - value * height))
             elif points:
@@ -168,8 +169,7 @@ class MoodCurve(QWidget):
     def _draw_current(self, painter: QPainter, area: QRectF) -> None:
         if not 0 <= self._current < len(self._book):
             return
-        left = self._x(int(self._book.starts[self._current]), area)
-        right = self._x(int(self._book.ends[self._current]), area)
+        left, right = (self._x(place, area) for place in self._book.range(self._current))
         box = QRectF(left - 1, area.top() - 3, max(3.0, right - left + 1), area.height() + 6)
         painter.fillRect(box, QColor(self._colours.selection))
         painter.fillRect(
@@ -191,11 +191,16 @@ class MoodCurve(QWidget):
 
     def _measure(self) -> None:
         """Work out the bars for the width."""
-        count = max(1, int(self._area().width()) // (_BAR + _GAP))
         book = self._book
-        values = 2 * book.positivity - 1
-        self._bars = columns(book.starts, book.ends, values, *self._extent, count)
-        self._course = curve(self._bars)
-        known = np.abs(self._bars[~np.isnan(self._bars)])
-        self._largest = max(_LEAST_SCALE, float(known.max(initial=0.0)))
+        self._bars = self._course = ()
+        if len(book):
+            # Here, since numpy takes longer to load than the window has to appear.
+            from assistant.ui.mood.columns import columns, curve
+
+            count = max(1, int(self._area().width()) // (_BAR + _GAP))
+            values = [2 * positivity - 1 for positivity in book.positivity]
+            bars = columns(book.starts, book.ends, values, *self._extent, count)
+            self._bars, self._course = bars.tolist(), curve(bars).tolist()
+        known = (abs(value) for value in self._bars if not math.isnan(value))
+        self._largest = max(_LEAST_SCALE, *known, 0.0)
         self.update()

@@ -6,9 +6,10 @@ view; what is on show stays where it is then. Imports ui only.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
@@ -48,11 +49,11 @@ class PairList(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(72)
         self._colours = LIGHT
         self._book = PairBook()
-        self._heights = np.zeros(0, np.int64)
-        self._tops = np.zeros(1, np.int64)
+        self._heights: list[int] = []
+        self._tops = [0]
         self._current = self._hovered = -1
         self._painter = PairPainter(self.font(), 300)
         self._retranslate()
@@ -95,12 +96,12 @@ class PairList(QAbstractScrollArea):
     def row_at(self, y: int) -> int:
         """Return the row at a height of the viewport, or −1."""
         place = self.verticalScrollBar().value() + y
-        row = int(np.searchsorted(self._tops, place, side="right")) - 1
+        row = bisect_right(self._tops, place) - 1
         return row if 0 <= row < len(self._book) else -1
 
     def row_top(self, index: int) -> int:
         """Return where a row begins in the viewport."""
-        return int(self._tops[index]) - self.verticalScrollBar().value()
+        return self._tops[index] - self.verticalScrollBar().value()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -113,7 +114,7 @@ class PairList(QAbstractScrollArea):
                 break
             is_current = row == self._current
             state = RowState(is_current, row == self._hovered, is_current and self.hasFocus())
-            self._painter.draw(painter, self._row(row), top, int(self._heights[row]), state)
+            self._painter.draw(painter, self._row(row), top, self._heights[row], state)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -170,7 +171,7 @@ class PairList(QAbstractScrollArea):
     def tip(self, index: int) -> str:
         """Return what there is to know of a row beyond its words."""
         translation = self._book.translation(index)
-        if self._book.is_outdated(index):
+        if self._book.outdated[index]:
             return self.tr("原文改动了，稍后重新翻译。")
         if translation is None:
             return self.tr("还没有翻译到这句。")
@@ -184,7 +185,7 @@ class PairList(QAbstractScrollArea):
             self._book.source(index),
             translation.target if translation is not None else None,
             translation is not None and translation.is_doubtful,
-            self._book.is_outdated(index),
+            self._book.outdated[index],
         )
 
     def _lay_out(self) -> None:
@@ -197,7 +198,7 @@ class PairList(QAbstractScrollArea):
         """Guess the heights of these rows; the first row on show stays where it is."""
         anchor = self._anchor()
         if len(self._heights) != len(self._book):
-            self._heights = np.zeros(len(self._book), np.int64)
+            self._heights = [0] * len(self._book)
             indices = range(len(self._book))
         for index in indices:
             self._heights[index] = self._painter.guess(self._row(index))
@@ -231,14 +232,14 @@ class PairList(QAbstractScrollArea):
 
     def _settle(self, anchor: tuple[int, int]) -> None:
         """Add up the heights, and scroll so that the anchor row is where it was."""
-        self._tops = np.concatenate([[0], np.cumsum(self._heights)])
+        self._tops = list(accumulate(self._heights, initial=0))
         bar, room = self.verticalScrollBar(), self.viewport().height()
         bar.setPageStep(room)
         bar.setSingleStep(self._painter.line_height * 2)
-        bar.setRange(0, max(0, int(self._tops[-1]) - room))
+        bar.setRange(0, max(0, self._tops[-1] - room))
         row, offset = anchor
         if 0 <= row < len(self._book):
-            bar.setValue(int(self._tops[row]) - offset)
+            bar.setValue(self._tops[row] - offset)
         self.viewport().update()
 
     def _scroll_to(self, index: int) -> None:
@@ -247,7 +248,7 @@ class PairList(QAbstractScrollArea):
         for row in range(max(0, index - 12), min(len(self._book), index + 12)):
             self._heights[row] = self._painter.height(self._row(row))
         self._settle(self._anchor())
-        top, bottom = int(self._tops[index]), int(self._tops[index + 1])
+        top, bottom = self._tops[index], self._tops[index + 1]
         if top < bar.value() or bottom - top > room:
             bar.setValue(top)
         elif bottom > bar.value() + room:
@@ -282,6 +283,4 @@ class PairList(QAbstractScrollArea):
 
     def middle(self, index: int) -> QPoint:
         """Return the middle of a row in the viewport."""
-        return QPoint(
-            self.viewport().width() // 2, self.row_top(index) + int(self._heights[index]) // 2
-        )
+        return QPoint(self.viewport().width() // 2, self.row_top(index) + self._heights[index] // 2)

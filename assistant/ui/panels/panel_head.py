@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from assistant.services.understanding import Scope
+from assistant.services.scope import Scope
 from assistant.ui.icons import Icons
 from assistant.ui.theme import Colours
 

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from assistant.records import Polarity, SentenceSentiment
-from assistant.ui.mood.look import SIGNS
-from assistant.ui.panels.influence_strip import Cell, InfluenceStrip
+from assistant.records import SentenceSentiment
+from assistant.ui.panels.effect_strip import AGAINST, FOR, SLIGHT, Cell, EffectStrip, signed
 from assistant.ui.panels.verdict_row import VerdictRow
-from assistant.ui.panels.vote_strip import SLIGHT, signed
 from assistant.ui.theme import Colours
 
 _NAMED = 3
@@ -36,7 +34,7 @@ class SentenceCard(QWidget):
         self.why_button.clicked.connect(self.explanation_asked)
         self.answer = QLabel()
         self.answer.setWordWrap(True)
-        self.strip = InfluenceStrip()
+        self.strip = EffectStrip()
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch(1)
@@ -94,7 +92,7 @@ class SentenceCard(QWidget):
         for widget in (self.answer, self.strip):
             widget.setVisible(self._cells is not None)
         if self._cells is not None:
-            self.strip.show_cells(self._cells)
+            self.strip.show_cells(self._cells, self.tr("这一句各词的作用"))
             self.answer.setText(self._say(self._cells))
 
     def _say(self, cells: Sequence[Cell]) -> str:
@@ -106,10 +104,10 @@ class SentenceCard(QWidget):
         parts = []
         if lifting:
             sentence = self.tr("{sign} 使它偏正面的词：{words}。")
-            parts.append(sentence.format(sign=SIGNS[Polarity.POSITIVE], words=_named(lifting)))
+            parts.append(sentence.format(sign=FOR, words=_named(lifting)))
         if lowering:
             sentence = self.tr("{sign} 使它偏负面的词：{words}。")
-            parts.append(sentence.format(sign=SIGNS[Polarity.NEGATIVE], words=_named(lowering)))
+            parts.append(sentence.format(sign=AGAINST, words=_named(lowering)))
         return "\n".join(parts) or self.tr("没有哪个词单独起作用。")
 
 

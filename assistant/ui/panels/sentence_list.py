@@ -7,9 +7,9 @@ busy. Here Qt paints rows that are filled before. Imports ui only.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollBar, QWidget
@@ -103,12 +103,12 @@ class SentenceList(QFrame):
 
     def text(self, sentence: int, longest: int | None = None) -> str:
         """Return a sentence as it stands in the document, at most ``longest`` units of it."""
-        start, end = int(self._book.starts[sentence]), int(self._book.ends[sentence])
+        start, end = self._book.range(sentence)
         return self._read_text(start, end if longest is None else min(end, start + longest))
 
     def describe(self, sentence: int) -> str:
         """Return a sentence and its verdict in words."""
-        chance = float(self._book.confidence[sentence])
+        chance = self._book.confidence(sentence)
         polarity = self._book.polarity(sentence)
         return self.tr("{sign} {verdict} {chance}（{sureness}）\n{text}").format(
             sign=SIGNS[polarity], verdict=polarity_word(polarity), chance=percent(chance),
@@ -163,7 +163,7 @@ class SentenceList(QFrame):
     def _fill(self) -> None:
         for row in range(self.table.rowCount()):
             place = self._top + row
-            shown = self._row(int(self._rows[place])) if place < self.count else None
+            shown = self._row(self._rows[place]) if place < self.count else None
             self.table.show_row(row, shown)
         self._select()
 
@@ -173,7 +173,7 @@ class SentenceList(QFrame):
         return Row(
             SIGNS[polarity], polarity_word(polarity), polarity_colour(polarity, colours),
             self._short(sentence), colours.muted if book.outdated[sentence] else colours.text,
-            float(book.confidence[sentence]), colours.muted,
+            book.confidence(sentence), colours.muted,
         )  # fmt: skip
 
     def _short(self, sentence: int) -> str:
@@ -182,7 +182,7 @@ class SentenceList(QFrame):
 
     def _row_of(self, sentence: int) -> int:
         """Return the place of a sentence in the list, or −1."""
-        row = int(np.searchsorted(self._rows, sentence))
+        row = bisect_left(self._rows, sentence)
         return row if row < self.count and self._rows[row] == sentence else -1
 
     def _select(self) -> None:
@@ -192,4 +192,4 @@ class SentenceList(QFrame):
 
     def _choose(self, place: int) -> None:
         if self.count:
-            self.sentence_chosen.emit(int(self._rows[min(max(0, place), self.count - 1)]))
+            self.sentence_chosen.emit(self._rows[min(max(0, place), self.count - 1)])

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from assistant.errors import BubaiError
 from assistant.records import TextSentiment
-from assistant.services.understanding import Scope
+from assistant.services.scope import Scope
 from assistant.ui.icons import Icons
 from assistant.ui.mood.book import SentenceBook
 from assistant.ui.panels.mood_curve import MoodCurve
@@ -190,7 +190,7 @@ class SentimentPanel(ScrollPanel):
 
     def _on_copy(self) -> None:
         lines = [
-            "\t".join((self._book.polarity(i).value, percent(float(self._book.confidence[i])),
+            "\t".join((self._book.polarity(i).value, percent(self._book.confidence(i)),
                        self.list.text(i)))
             for i in range(len(self._book))
         ]  # fmt: skip

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QTextCharFormat
 
 from assistant.errors import BubaiError, EmptyTextError, FileWriteError
 from assistant.services.proofreading import PlacedMistake, ProofService
-from assistant.services.understanding import Scope
+from assistant.services.scope import Scope
 from assistant.text.characters import is_han
 from assistant.text.words import word_around
 from assistant.ui.chips import Preview
+from assistant.ui.document_text import tell_caret
 from assistant.ui.editor import Editor
 from assistant.ui.panels.proof_panel import ProofIdle, ProofPanel
 from assistant.ui.proof.book import MistakeBook
@@ -84,6 +85,7 @@ class ProofController(QObject):
         panel.correction_chosen.connect(self._correct)
         panel.ignore_requested.connect(self._ignore)
         panel.entered.connect(editor.setFocus)
+        service.model.loading.connect(lambda: panel.progress.begin(loading=True))
         service.started.connect(self._on_started)
         service.progressed.connect(panel.progress.step)
         service.mistakes_found.connect(self._on_found)
@@ -97,7 +99,7 @@ class ProofController(QObject):
         self._service.document_changed()
 
     def _on_caret_moved(self) -> None:
-        self._service.caret_moved()
+        tell_caret(self._editor, self._service)
         self._panel.show_current(self._book.at(self._editor.textCursor().position()))
 
     def _on_scope(self, scope: Scope) -> None:
@@ -145,9 +147,7 @@ class ProofController(QObject):
         self._book = book
         self._panel.show_book(book)
         self._panel.show_current(book.at(self._editor.textCursor().position()))
-        self.marks.show_ranges(
-            book.within, lambda i: (book.starts[i], book.end(i)), lambda _index: self._look()
-        )
+        self.marks.show_ranges(book.within, book.range, lambda _index: self._look())
 
     def _look(self) -> QTextCharFormat:
         look = QTextCharFormat()
@@ -156,11 +156,11 @@ class ProofController(QObject):
         return look
 
     def _go_to(self, index: int) -> None:
-        self._editor.select(self._book.starts[index], self._book.end(index), quietly=True)
+        self._editor.select(*self._book.range(index), quietly=True)
         self._panel.show_current(index)
 
     def _correct(self, index: int, word: str) -> None:
-        start, end = self._book.starts[index], self._book.end(index)
+        start, end = self._book.range(index)
         if self._editor.replace([Preview(start, end, word)]):
             following = self._book.after(start)
             if following >= 0:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QTextEdit
 
 from assistant.errors import BubaiError, EmptyTextError
 from assistant.records import SentenceTranslation
+from assistant.services.scope import Scope
 from assistant.services.translation import Interpretation, PlacedPair, TranslationService
-from assistant.services.understanding import Scope
+from assistant.ui.document_text import tell_caret
 from assistant.ui.editor import Editor
 from assistant.ui.panels.translation_panel import TranslationIdle, TranslationPanel
 from assistant.ui.theme import LIGHT, Colours
@@ -109,7 +110,7 @@ class TranslationController(QObject):
         self._service.document_changed()
 
     def _on_caret_moved(self) -> None:
-        self._service.caret_moved()
+        tell_caret(self._editor, self._service)
         if self._service.active:
             self._follow_caret()
 

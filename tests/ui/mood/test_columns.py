@@ -10,26 +10,18 @@ from hypothesis import strategies as st
 from assistant.ui.mood.columns import columns, curve
 
 
-def ints(*values: int) -> np.ndarray:
-    return np.array(values, dtype=np.int64)
-
-
-def floats(*values: float) -> np.ndarray:
-    return np.array(values, dtype=np.float64)
-
-
 def test_each_column_is_the_mean_of_its_part_of_the_text():
-    bars = columns(ints(0, 4), ints(4, 8), floats(1.0, -1.0), 0, 8, 4)
+    bars = columns([0, 4], [4, 8], [1.0, -1.0], 0, 8, 4)
     assert bars.tolist() == [1.0, 1.0, -1.0, -1.0]
 
 
 def test_a_column_over_two_sentences_weighs_them_by_length():
-    bars = columns(ints(0, 3), ints(3, 4), floats(1.0, -1.0), 0, 4, 1)
+    bars = columns([0, 3], [3, 4], [1.0, -1.0], 0, 4, 1)
     assert bars.tolist() == [pytest.approx(0.5)]
 
 
 def test_text_without_a_verdict_is_a_gap():
-    bars = columns(ints(0, 6), ints(2, 8), floats(1.0, 0.5), 0, 8, 4)
+    bars = columns([0, 6], [2, 8], [1.0, 0.5], 0, 8, 4)
     assert bars[0] == 1.0
     assert np.isnan(bars[1])
     assert np.isnan(bars[2])
@@ -37,7 +29,7 @@ def test_text_without_a_verdict_is_a_gap():
 
 
 def test_nothing_gives_gaps():
-    assert np.isnan(columns(ints(), ints(), floats(), 0, 9, 3)).all()
+    assert np.isnan(columns([], [], [], 0, 9, 3)).all()
     assert np.isnan(curve(np.full(5, np.nan))).all()
 
 
@@ -57,6 +49,7 @@ def test_all_columns_together_keep_the_mean(sentences, count):
     lengths = np.array([length for length, _value in sentences], dtype=np.int64)
     values = np.array([value for _length, value in sentences])
     ends = np.cumsum(lengths)
-    bars = columns(ends - lengths, ends, values, 0, int(ends[-1]), count)
+    starts = (ends - lengths).tolist()
+    bars = columns(starts, ends.tolist(), values.tolist(), 0, int(ends[-1]), count)
     assert bars.mean() == pytest.approx(float((values * lengths).sum() / ends[-1]), abs=1e-9)
     assert np.abs(bars).max() <= 1 + 1e-9

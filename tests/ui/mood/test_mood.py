@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QTableWi
 
 from assistant.errors import ModelMissingError
 from assistant.records import Polarity
+from assistant.services.scope import Scope
 from assistant.services.settings import Language, Theme
-from assistant.services.understanding import Scope
-from assistant.ui.panels.influence_strip import Cell
+from assistant.ui.panels.effect_strip import Cell
 
 TEXT = "甲好。乙坏。\n天地山水。丙好喜。"
 WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
@@ -187,6 +187,32 @@ def test_the_answer_goes_when_the_caret_goes(judged, qtbot):
         card.why_button.click()
     put_caret(judged, TEXT.index("坏"))
     qtbot.waitUntil(card.strip.isHidden)
+
+
+def test_why_asked_before_an_edit_was_judged_is_about_what_stands_there_now(judged, qtbot):
+    put_caret(judged, 0)
+    judged.gate.go_on.clear()
+    with qtbot.waitSignal(judged.moods.started):
+        judged.editor.insertPlainText("山水。")
+    put_caret(judged, judged.editor.toPlainText().index("坏"))
+    qtbot.waitUntil(lambda: judged.mood_panel.list.selected == 1)
+    with qtbot.waitSignal(judged.moods.explained):
+        judged.mood_panel.card.why_button.click()
+        judged.gate.go_on.set()
+    cells = judged.mood_panel.card.strip._cells
+    assert "".join(cell.text for cell in cells) == "乙坏。"
+    assert "坏" in judged.mood_panel.card.answer.text()
+
+
+def test_a_model_that_fails_to_explain_leaves_no_list_behind(judged, qtbot):
+    judged.error = ModelMissingError(folder="understand", file="manifest.json")
+    judged.model.reload()
+    with qtbot.waitSignal(judged.moods.explanation_failed):
+        judged.mood_panel.card.why_button.click()
+    with qtbot.waitSignal(judged.editor.state_changed):
+        put_caret(judged, TEXT.index("坏"))
+    assert "manifest.json" in judged.mood_panel.note.label.text()
+    assert judged.mood_panel.list.count == 0
 
 
 def test_an_edit_is_judged_anew_and_the_other_sentences_stay(judged, qtbot):

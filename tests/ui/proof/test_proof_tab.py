@@ -9,7 +9,9 @@ from PySide6.QtGui import QTextCharFormat
 from pytestqt.qtbot import QtBot
 
 from assistant.services.ignored_words import IgnoredWords
-from assistant.services.proofreading import ProofreadingModel, ProofService
+from assistant.services.lazy_model import LazyModel
+from assistant.services.proofreading import ProofService
+from assistant.services.scope import Scope
 from assistant.services.worker import Worker
 from assistant.ui.dialogs.ignored_words_dialog import IgnoredWordsDialog
 from assistant.ui.document_text import read_document
@@ -25,7 +27,7 @@ def tab(running: Running, qtbot: QtBot) -> Iterator[ProofTab]:
     worker = Worker()
     window = running.window
     service = ProofService(
-        worker, ProofreadingModel(ToyProofreader),  # type: ignore[arg-type]
+        worker, LazyModel(ToyProofreader),  # type: ignore[arg-type]
         IgnoredWords(running.paths.data / "ignored.json"),
         partial(read_document, window.editor), debounce_ms=0,
     )  # fmt: skip
@@ -34,6 +36,7 @@ def tab(running: Running, qtbot: QtBot) -> Iterator[ProofTab]:
     with qtbot.waitSignal(service.finished):
         tab.show()
     yield tab
+    service.set_active(False)  # the window goes first
     assert worker.stop()
 
 
@@ -116,6 +119,21 @@ def test_the_caret_in_a_mistake_marks_its_row(tab: ProofTab, running: Running, q
     tree = tab.panel.list
     qtbot.waitUntil(lambda: tree.currentItem() is tree.topLevelItem(1))
     assert tab.panel.card.title.text() == "己 → 已"
+
+
+def test_going_through_the_mistakes_of_a_selection_keeps_it(
+    tab: ProofTab, running: Running, qtbot: QtBot
+):
+    running.window.editor.select(TEXT.index("他"), len(TEXT))
+    box = tab.panel.head.scope_box
+    with qtbot.waitSignal(tab._service.finished):
+        box.setCurrentIndex(box.findData(Scope.SELECTION))
+    assert len(rows(tab)) == 2
+    with qtbot.waitSignal(running.window.editor.state_changed):
+        qtbot.keyClick(running.window, Qt.Key.Key_F7)
+    assert selected(running) == "己"
+    assert not tab._service.busy
+    assert len(rows(tab)) == 2
 
 
 def test_out_of_sight_the_marks_go(tab: ProofTab, running: Running, qtbot: QtBot):

@@ -46,7 +46,7 @@ def test_known_sentences_keep_their_translation():
 def test_typing_inside_a_sentence_makes_it_outdated_and_moves_the_others():
     made = book()
     assert made.shift(5, 0, 2)
-    assert [made.is_outdated(i) for i in range(3)] == [False, True, False]
+    assert made.outdated == [False, True, False]
     assert [made.range(i) for i in range(3)] == [(0, 4), (4, 10), (11, 15)]
 
 
@@ -67,5 +67,5 @@ def test_a_sentence_that_is_not_outdated_still_stands_in_its_place(
     for index in range(len(made)):
         start, end = made.range(index)
         assert 0 <= start <= end <= len(edited)
-        if not made.is_outdated(index):
+        if not made.outdated[index]:
             assert edited[start:end] == made.source(index)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.errors import ModelMissingError
-from assistant.services.translation import InterpreterModel, TranslationService
-from assistant.services.understanding import Scope
+from assistant.services.lazy_model import LazyModel
+from assistant.services.scope import Scope
+from assistant.services.translation import TranslationService
 from assistant.services.worker import Worker
 from assistant.ui.document_text import read_document
 from assistant.ui.translation_wiring import TranslationTab
@@ -45,7 +46,7 @@ class Bench:
         self.engine = ToyTranslator()
         self.error: ModelMissingError | None = None
         read = partial(read_document, self.window.editor)
-        model = InterpreterModel(self._load)
+        model = LazyModel(self._load)
         self.service = TranslationService(worker, model, read, debounce_ms=0)
         self.tab = TranslationTab(self.window, self.service)
         self.panel = self.tab.panel
@@ -78,6 +79,7 @@ def bench(running: Running, qtbot: QtBot) -> Iterator[Bench]:
     made = Bench(running, worker, qtbot)
     yield made
     made.engine.gate.set()
+    made.service.set_active(False)  # the window goes first
     assert worker.stop()
 
 
@@ -164,7 +166,7 @@ def test_an_edit_greys_its_sentence_and_translates_only_that(bench: Bench, qtbot
     with qtbot.waitSignal(bench.service.finished):
         bench.caret(2)
         bench.window.editor.insertPlainText("大")
-        assert bench.panel._book.is_outdated(0)
+        assert bench.panel._book.outdated[0]
     assert bench.engine.asked == [("我看大山。", 1)]
     assert targets(bench)[0] == "EN1(我看大山。)"
 

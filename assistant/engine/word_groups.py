@@ -9,24 +9,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant.engine.pair_tokenizer import without_surrogates
+from assistant.text.words import word_places
 
 
-def find_words(sentence: str, most: int, borders: Sequence[int] = ()) -> list[tuple[int, int]]:
+def word_groups(sentence: str, most: int, borders: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Return the places of the words of ``sentence``, without white space and punctuation.
 
     Where there are more than ``most``, neighbours are taken together, but not across ``borders``.
     """
-    import rjieba  # its dictionary takes some tenths of a second to load
-
-    places: list[tuple[int, int]] = []
-    plain = without_surrogates(sentence)
-    at = 0
-    for word in rjieba.cut(plain):
-        start = plain.index(word, at)
-        at = start + len(word)
-        if any(character.isalnum() for character in word):
-            places.append((start, at))
+    places = [
+        (start, end)
+        for start, end in word_places(sentence)
+        if any(character.isalnum() for character in sentence[start:end])
+    ]
     size = -(-len(places) // most)
     if size <= 1:
         return places
