@@ -17,29 +17,31 @@ from torch.onnx import symbolic_helper
 
 DOMAIN, DOMAIN_VERSION = "com.microsoft", 1
 _OPERATOR = f"{DOMAIN}::MultiHeadAttention"
+_HIDDEN = -1e4
+"""The score of what is masked, as in the operator."""
 
 
 class Attend(torch.autograd.Function):
     """Attend from ``query`` [B, L, H·D] to ``key`` and ``value``.
 
-    These are [B, S, H·D], or split already, [B, H, S, D]. ``bias`` [B, 1, 1, S] is added to the
-    scores.
+    These are [B, S, H·D], or split already, [B, H, S, D]. ``mask`` int32 [B, S] is 0 where there
+    is nothing to attend to.
     """
 
     @staticmethod
     def forward(
-        ctx: Any, query: Tensor, key: Tensor, value: Tensor, bias: Tensor, heads: int
+        ctx: Any, query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int
     ) -> Tensor:
         """Return what was read, [B, L, H·D]."""
         if key.dim() == 3:
             key, value = split(key, heads), split(value, heads)
-        return _attended(query, key, value, bias, heads)
+        return _attended(query, key, value, mask, heads)
 
     @staticmethod
-    def symbolic(g: Any, query: Any, key: Any, value: Any, bias: Any, heads: int) -> Any:
-        """Write the operator; its inputs 3 and 4 (biases of products, a mask) are not used."""
+    def symbolic(g: Any, query: Any, key: Any, value: Any, mask: Any, heads: int) -> Any:
+        """Write the operator; its input 3 (biases of the products) is not used."""
         none = symbolic_helper._optional_input_placeholder_tensor(g)
-        out = g.op(_OPERATOR, query, key, value, none, none, bias, num_heads_i=heads)
+        out = g.op(_OPERATOR, query, key, value, none, mask, num_heads_i=heads)
         out.setType(query.type())
         return out
 
@@ -71,9 +73,8 @@ class AttendToPast(torch.autograd.Function):
         inputs = (query, key, value, none, none, none, past_key, past_value)
         out, keys, values = g.op(_OPERATOR, *inputs, num_heads_i=heads, outputs=3)
         out.setType(query.type())
-        longer = past_key.type().with_sizes([*past_key.type().sizes()[:2], None, *past_key.type().sizes()[3:]])
-        keys.setType(longer)
-        values.setType(longer)
+        keys.setType(past_key.type())
+        values.setType(past_key.type())
         return out, keys, values
 
 
@@ -82,11 +83,9 @@ def split(values: Tensor, heads: int) -> Tensor:
     return values.unflatten(-1, (heads, -1)).transpose(1, 2)
 
 
-def _attended(
-    query: Tensor, key: Tensor, value: Tensor, bias: Tensor | None, heads: int
-) -> Tensor:
+def _attended(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, heads: int) -> Tensor:
     query = split(query, heads)
     scores = query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5
-    if bias is not None:
-        scores = scores + bias
+    if mask is not None:
+        scores = scores.masked_fill(mask[:, None, None, :] == 0, _HIDDEN)
     return (scores.softmax(-1) @ value).transpose(1, 2).flatten(2)

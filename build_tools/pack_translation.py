@@ -1,12 +1,13 @@
 """Make a ``translate`` package: ``pack --task translate`` calls this.
 
-Takes the two quantised graphs, the checkpoint's tokenizer and a description; writes a folder that
-``assistant.engine.package`` loads.
+Takes the two quantised graphs, the checkpoint's tokenizer and a description; puts the decoder's
+step into a loop and writes a folder that ``assistant.engine.package`` loads.
 """
 
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ import onnx
 from assistant.engine.package import load_package
 from assistant.records import Task
 from build_tools.card import CARD_NAME, About, card
+from build_tools.decoding_loop import put_in_loop
 from build_tools.export_translation import DECODER, ENCODER
 from build_tools.marian_checkpoint import load_marian, marian_tokenizer, special_tokens
-from build_tools.onnx_files import bytes_of, copy_graph
+from build_tools.onnx_files import bytes_of, copy_graph, save
 from build_tools.package_writer import new_folder, write_manifest
 from build_tools.translation_graph import TOP_K
 
@@ -44,8 +46,11 @@ def pack_translation(
     model = load_marian(str(checkpoint))
     longest = min(max_length or 10**6, int(model.config.max_position_embeddings))
     with new_folder(target) as folder:
-        for name in (ENCODER, DECODER):
-            copy_graph(graphs / name, folder / name)
+        copy_graph(graphs / ENCODER, folder / ENCODER)
+        with tempfile.TemporaryDirectory() as work:
+            step = onnx.load(str(graphs / DECODER))
+            save(put_in_loop(step, int(model.config.eos_token_id)), Path(work) / DECODER)
+            copy_graph(Path(work) / DECODER, folder / DECODER)
         text = tokenizer.to_str(pretty=False)
         (folder / _TOKENIZER).write_text(text, encoding="utf-8", newline="\n")
         graph = onnx.load(str(graphs / ENCODER), load_external_data=False).graph

@@ -16,8 +16,6 @@ from build_tools.fused_attention import Attend, AttendToPast, split
 
 TOP_K = 8
 """Next tokens that the step graph gives; twice the widest beam, as ``generate`` looks at."""
-_HIDDEN = -1e4
-"""Added to the attention scores of padding."""
 _FORBIDDEN = -1e9
 """Added to the log-probability of tokens that are never written."""
 
@@ -40,13 +38,12 @@ class EncoderGraph(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
         """Return ``cross_key_0``, ``cross_value_0``, ``cross_key_1`` and so on."""
-        padding = (1.0 - attention_mask[:, None, None, :].float()) * _HIDDEN
+        mask = attention_mask.int()
         places = torch.arange(input_ids.shape[1], device=input_ids.device)
         states = self.words(input_ids, places)
         for layer in self.layers:
-            states = layer(states, padding)
-        parts = self.memory(states).chunk(self.count, dim=-1)
-        return tuple(split(part, self.heads) for part in parts)
+            states = layer(states, mask)
+        return split(self.memory(states), self.heads * self.count).split(self.heads, dim=1)
 
 
 class StepGraph(nn.Module):
@@ -54,9 +51,10 @@ class StepGraph(nn.Module):
 
     Inputs: ``token_ids`` int64 [N, 1], ``position`` int64 [1], ``attention_mask`` int64 [N, S] of
     the source, for each layer ``cross_key``, ``cross_value`` [N, H, S, D], then for each
-    ``past_key``, ``past_value`` [N, H, T, D]. Outputs: ``top_log_probs`` float32 and ``top_ids`` int64 [N, K], ``key`` and
-    ``value`` [N, H, T + 1, D] of each layer. The softmax is over the whole vocabulary; tokens that
-    are never written (padding) are left out of the best after it, as ``generate`` does.
+    ``past_key``, ``past_value`` [N, H, T, D]. Outputs: ``top_log_probs`` float32 and ``top_ids``
+    int64 [N, K], ``key`` and ``value`` [N, H, T + 1, D] of each layer. The softmax is over the
+    whole vocabulary; tokens that are never written (padding) are left out of the best after it, as
+    ``generate`` does. ``decoding_loop`` puts it into a loop for the package.
     """
 
     bias: Tensor
@@ -82,17 +80,17 @@ class StepGraph(nn.Module):
         *caches: Tensor,
     ) -> tuple[Tensor, ...]:
         """Return the best next tokens and the caches with this one added."""
-        padding = (1.0 - attention_mask[:, None, None, :].float()) * _HIDDEN
+        mask = attention_mask.int()
         states = self.words(token_ids, position)
         count = 2 * len(self.layers)
         cross, past = caches[:count], caches[count:]
         kept: list[Tensor] = []
         for number, layer in enumerate(self.layers):
             pair = slice(2 * number, 2 * number + 2)
-            states, key, value = layer(states, padding, *cross[pair], *past[pair])
+            states, key, value = layer(states, mask, *cross[pair], *past[pair])
             kept += [key, value]
         # With a bias the exporter writes a Gemm that keeps the table's name: quantise ties by it.
-        logits = functional.linear(states[:, 0], self.head.weight, self.bias)
+        logits = functional.linear(states.squeeze(1), self.head.weight, self.bias)
         best = torch.topk(logits.log_softmax(-1) + self.forbidden, self.top_k)
         return (best.values, best.indices, *kept)
 
@@ -117,9 +115,9 @@ class _EncoderLayer(nn.Module):
         self.layer, self.out, self.heads = layer, part.out_proj, part.num_heads
         self.inputs = _joined([part.q_proj, part.k_proj, part.v_proj])
 
-    def forward(self, states: Tensor, padding: Tensor) -> Tensor:
-        query, key, value = self.inputs(states).chunk(3, dim=-1)
-        mixed = Attend.apply(query, key, value, padding, self.heads)
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        query, key, value = self.inputs(states).split(self.out.in_features, dim=-1)
+        mixed = Attend.apply(query, key, value, mask, self.heads)
         states = self.layer.self_attn_layer_norm(states + self.out(mixed))
         return _fed(self.layer, states)
 
@@ -135,17 +133,17 @@ class _DecoderLayer(nn.Module):
     def forward(
         self,
         states: Tensor,
-        padding: Tensor,
+        mask: Tensor,
         cross_key: Tensor,
         cross_value: Tensor,
         past_key: Tensor,
         past_value: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        parts = self.inputs(states).chunk(3, dim=-1)
+        parts = self.inputs(states).split(self.out.in_features, dim=-1)
         mixed, key, value = AttendToPast.apply(*parts, past_key, past_value, self.heads)
         states = self.layer.self_attn_layer_norm(states + self.out(mixed))
         query = self.query(states)
-        mixed = Attend.apply(query, cross_key, cross_value, padding, self.heads)
+        mixed = Attend.apply(query, cross_key, cross_value, mask, self.heads)
         states = self.layer.encoder_attn_layer_norm(states + self.crossed(mixed))
         return _fed(self.layer, states), key, value
 

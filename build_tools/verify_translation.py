@@ -19,8 +19,9 @@ import torch
 from assistant.engine.decoding import Rules, greedy
 from assistant.engine.package import Package, load_package
 from assistant.engine.translate import BETTER, GREEDY, Translator
-from assistant.engine.translation_guards import repeats
+from assistant.engine.translation_guards import said_again
 from assistant.records import Task
+from assistant.text.protected import find_protected, lost, to_keep
 from build_tools.card import About
 from build_tools.corpus.sources import open_text
 from build_tools.export_translation import export_translation
@@ -62,11 +63,14 @@ def verify_translation(
                 "int8_loses_bleu": _lost(metrics),
             }
     sentences = loop_sentences(data, min(_LOOP_SENTENCES, 4 * limit if limit else 10**9))
+    fast, better = (_translated(small, sentences, beams) for beams in (GREEDY, BETTER))
+    times = [said_again(chinese).in_a_row for chinese in sentences]
     metrics["loops"] = {
         "sentences": len(sentences),
-        "greedy": sum(map(goes_round, _translated(small, sentences, GREEDY))),
-        "beam_4": sum(map(goes_round, _translated(small, sentences, BETTER))),
+        "greedy": sum(map(goes_round, fast, times)),
+        "beam_4": sum(map(goes_round, better, times)),
     }
+    metrics["kept"] = kept(sentences, fast)
     metrics["sacrebleu"] = f"{sacrebleu.__version__}, 13a, mixed case"
     return metrics
 
@@ -96,19 +100,33 @@ def read_pairs(path: Path, limit: int | None = None) -> list[Pair]:
 
 
 def loop_sentences(data: Path, count: int) -> list[str]:
-    """Return about ``count`` Chinese sentences, as many of each development set.
-
-    Those that repeat themselves (哈哈哈哈) are left out: so may their translations.
-    """
+    """Return about ``count`` Chinese sentences, as many of each development set."""
     shares = [read_pairs(data / f"{name}.tsv.xz", count // len(SETS)) for name in SETS]
-    return [chinese for pairs in shares for chinese, _ in pairs if not repeats(chinese)]
+    return [chinese for pairs in shares for chinese, _ in pairs]
 
 
-def goes_round(text: str) -> bool:
-    """Tell whether up to eight words come three times in a row, or one word four times."""
+def kept(sources: Sequence[str], targets: Sequence[str]) -> Metrics:
+    """Return how many numbers, Latin names and addresses or code of the sources are in targets."""
+    found = {kind: [0, 0] for kind in ("numbers", "names", "addresses_and_code")}
+    for source, target in zip(sources, targets, strict=True):
+        missing = lost(source, target)
+        for kind, is_number in (("numbers", True), ("names", False)):
+            found[kind][0] += sum(item[0].isdigit() == is_number for item in to_keep(source))
+            found[kind][1] += sum(item[0].isdigit() == is_number for item in missing)
+        parts = [source[start:end] for start, end in find_protected(source)]
+        found["addresses_and_code"][0] += len(parts)
+        found["addresses_and_code"][1] += sum(part not in target for part in parts)
+    return {f"{kind}_kept_of_{of}": of - missing for kind, (of, missing) in found.items()}
+
+
+def goes_round(text: str, times: int = 1) -> bool:
+    """Tell whether up to eight words come three times in a row, or one word four times.
+
+    ``times``: how often the source says the same in a row; so may the translation.
+    """
     words = [word.lower() for word in _WORD.findall(text)]
     for size, start in itertools.product(range(1, 9), range(len(words))):
-        rounds = 4 if size == 1 else 3
+        rounds = max(4 if size == 1 else 3, times + 1)
         first = words[start : start + size]
         if len(words) < start + rounds * size:
             continue

@@ -24,13 +24,14 @@ _Open = tuple[float, tuple[int, ...], int]
 class Steps(Protocol):
     """Sentences that were read: see :class:`assistant.engine.translation_model.Reading`."""
 
-    def step(
+    def write(
         self,
         tokens: Sequence[int] | NDArray[np.int64],
         order: Sequence[int] | NDArray[np.int64],
+        most: int = 1,
         cancel: Cancel | None = None,
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Continue rows and return what may come next, best first."""
+        """Continue rows, up to ``most`` steps; return what may come next at each, best first."""
         ...
 
 
@@ -67,14 +68,35 @@ class Rules:
 
 
 def greedy(steps: Steps, rules: Rules, cancel: Cancel | None = None) -> list[Hypothesis]:
-    """Write the likeliest token again and again. Raises Cancelled between two steps."""
+    """Write the likeliest token again and again, all in one call. Raises Cancelled."""
+    if rules.no_repeat:
+        return _without_repeats(steps, rules, cancel)
+    rows = range(len(rules.limits))
+    log_probs, ids = steps.write([rules.start] * len(rows), rows, max(rules.limits), cancel)
+    return [_until_the_end(log_probs[:, i, 0], ids[:, i, 0], i, rules) for i in rows]
+
+
+def _until_the_end(
+    log_probs: NDArray[np.float32], ids: NDArray[np.int64], sentence: int, rules: Rules
+) -> Hypothesis:
+    """Return what row ``sentence`` says, [steps] each, up to its end mark or its limit."""
+    written: list[int] = ids[: rules.limits[sentence]].tolist()
+    is_ended = rules.eos in written
+    if is_ended:
+        del written[written.index(rules.eos) :]
+    total = float(log_probs[: len(written) + is_ended].sum(dtype=np.float64))
+    return Hypothesis(tuple(written), total, is_ended)
+
+
+def _without_repeats(steps: Steps, rules: Rules, cancel: Cancel | None) -> list[Hypothesis]:
+    """Write the likeliest token that repeats nothing again and again."""
     count = len(rules.limits)
     written: list[list[int]] = [[] for _ in range(count)]
     sums, ended = [0.0] * count, [False] * count
     rows = list(range(count))
     tokens, order = [rules.start] * count, list(range(count))
     while rows:
-        log_probs, ids = steps.step(tokens, order, cancel)
+        log_probs, ids = (found[0] for found in steps.write(tokens, order, cancel=cancel))
         going: list[int] = []
         tokens, order = list[int](), list[int]()
         for place, sentence in enumerate(rows):
@@ -110,7 +132,7 @@ def beam_search(
     order = list(range(len(searches)))
     going = searches
     while going:
-        log_probs, ids = steps.step(tokens, order, cancel)
+        log_probs, ids = (found[0] for found in steps.write(tokens, order, cancel=cancel))
         still: list[_Search] = []
         tokens, order = list[int](), list[int]()
         place = 0
@@ -151,19 +173,19 @@ class _Search:
 
     def take(self, log_probs: NDArray[np.float32], ids: NDArray[np.int64]) -> None:
         """Go on with what may come next, [rows, K] each."""
-        scores = log_probs.astype(np.float32) + np.array(self.scores, np.float32)[:, None]
+        scores = log_probs + np.array(self.scores, np.float32)[:, None]
         for row, written in enumerate(self.written):
             for choice in _banned(ids[row], written, self.rules):
                 scores[row, choice] = _NEVER
-        flat = scores.ravel()
-        best = np.argsort(-flat, kind="stable")[: 2 * self.beams]
+        flat: list[float] = scores.ravel().tolist()
+        tokens: list[int] = ids.ravel().tolist()
+        # Sorting is stable: the first of equals stays first. Numpy is slower on so few.
+        best = sorted(range(len(flat)), key=flat.__getitem__, reverse=True)[: 2 * self.beams]
         width: int = ids.shape[1]
         length = len(self.written[0]) + 1
         open_: list[_Open] = []
-        places: list[int] = best.tolist()
-        for rank, place in enumerate(places):
-            score, row = float(flat[place]), place // width
-            token = int(ids[row, place % width])
+        for rank, place in enumerate(best):
+            score, row, token = flat[place], place // width, tokens[place]
             if score <= _NEVER / 2:
                 continue
             written = self.written[row]
@@ -201,8 +223,6 @@ class _Search:
 
 
 def _first_allowed(ids: NDArray[np.int64], written: list[int], rules: Rules) -> int | None:
-    if not rules.no_repeat:
-        return 0
     banned = set(_banned(ids, tuple(written), rules))
     return next((choice for choice in range(len(ids)) if choice not in banned), None)
 

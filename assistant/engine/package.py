@@ -76,10 +76,10 @@ class Manifest:
     ``max_length`` is in tokens, specials included; ``context_chars`` is how many characters
     around a blank the model reads best; ``length_prior[k-1]`` is P(a word has k characters) for
     models without a span token. ``memory`` names the phrase memory file, or is None.
-    ``decoder`` names the step graph of an encoder-decoder (``model`` is then its encoder), or is
-    None. ``sentiment`` and ``entailment`` are the heads of an ``understand`` package, which has
-    at least one of them. ``settings`` holds fitted numbers (gate, temperatures), ``metrics``
-    measured ones.
+    ``decoder`` names the graph with which an encoder-decoder writes (``model`` is then its
+    encoder), or is None; its inputs and outputs: see ``translation_model``. ``sentiment`` and
+    ``entailment`` are the heads of an ``understand`` package, which has at least one of them.
+    ``settings`` holds fitted numbers (gate, temperatures), ``metrics`` measured ones.
     """
 
     task: Task

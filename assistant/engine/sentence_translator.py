@@ -8,11 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from assistant.engine.cancel import Cancel
 from assistant.engine.decoding import Hypothesis, Rules, beam_search, greedy
-from assistant.engine.translation_guards import loop_start, most_tokens, repeats
+from assistant.engine.translation_guards import (
+    is_loop,
+    most_tokens,
+    said_again,
+    without_loops,
+)
 from assistant.engine.translation_model import TranslationModel
 from assistant.text.characters import has_han
 from assistant.text.protected import find_protected, lost
@@ -82,12 +88,13 @@ class SentenceTranslator:
     def _pieces(self, number: int, sentence: str) -> list[_Piece]:
         """Cut out what must be copied, and split at clauses what is too long."""
         pieces: list[_Piece] = []
+        encode = cache(self._model.encode_text)
         end = 0
         for start, stop in (*find_protected(sentence), (len(sentence), len(sentence))):
             between = sentence[end:start]
             if has_han(between):
-                for part in pieces_of(between.strip(), self._size, self._max_source):
-                    pieces.append(_Piece(number, part, self._model.encode_text(part)))
+                for part in pieces_of(between.strip(), lambda t: len(encode(t)), self._max_source):
+                    pieces.append(_Piece(number, part, encode(part)))
             elif between.strip():
                 pieces.append(_Piece(number, between.strip().translate(_WESTERN)))
             if start < stop:
@@ -95,17 +102,12 @@ class SentenceTranslator:
             end = stop
         return pieces
 
-    def _size(self, text: str) -> int:
-        return len(self._model.encode_text(text))
-
     def _write(self, pieces: Sequence[_Piece], beams: int, cancel: Cancel | None) -> list[_Written]:
         read = [piece for piece in pieces if piece.ids]
         found = self._search([piece.ids for piece in read], beams, 0, cancel) if read else []
         ours: dict[int, _Written] = {}
         for piece, hypothesis in zip(read, found, strict=True):
-            if loop_start(hypothesis.ids) is not None and not repeats(piece.text):
-                hypothesis = self._search([piece.ids], beams, _NO_REPEAT, cancel)[0]
-            ours[id(piece)] = self._cut(hypothesis, piece.text)
+            ours[id(piece)] = self._guarded(piece, hypothesis, beams, cancel)
         return [ours.get(id(piece), _Written(piece.text)) for piece in pieces]
 
     def _search(
@@ -122,17 +124,23 @@ class SentenceTranslator:
             return greedy(reading, rules, cancel)
         return beam_search(reading, rules, beams, cancel)
 
-    def _cut(self, hypothesis: Hypothesis, source: str) -> _Written:
-        ids = hypothesis.ids
-        start = None if repeats(source) else loop_start(ids)
-        if start is not None:
-            ids = ids[:start]
-        return _Written(
-            self._model.decode_ids(ids),
-            hypothesis.log_prob,
-            hypothesis.length,
-            hypothesis.is_ended and start is None,
-        )
+    def _guarded(
+        self, piece: _Piece, hypothesis: Hypothesis, beams: int, cancel: Cancel | None
+    ) -> _Written:
+        """Return what a hypothesis says, written anew or shortened where it goes in circles.
+
+        What repeats itself in the source (不，不，不) may do so as often in the translation; it is
+        not written anew, but only shortened.
+        """
+        text, said = self._model.decode_ids(hypothesis.ids), said_again(piece.text)
+        whole = text
+        if is_loop(hypothesis.ids, text, said):
+            if said.is_plain:
+                hypothesis = self._search([piece.ids], beams, _NO_REPEAT, cancel)[0]
+                whole = self._model.decode_ids(hypothesis.ids)
+            text = without_loops(whole, said)
+        is_whole = hypothesis.is_ended and text == whole
+        return _Written(text, hypothesis.log_prob, hypothesis.length, is_whole)
 
     def _join(self, source: str, pieces: Sequence[_Written]) -> Translated:
         parts = [piece.text for piece in pieces if piece.text]

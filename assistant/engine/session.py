@@ -58,6 +58,7 @@ class OnnxSession:
             ) from error
         self.inputs: tuple[str, ...] = tuple(node.name for node in self._session.get_inputs())
         self.outputs: tuple[str, ...] = tuple(node.name for node in self._session.get_outputs())
+        self._names = list(self.outputs)
 
     def run(
         self, feeds: Mapping[str, NDArray[np.generic]], cancel: Cancel | None = None
@@ -70,8 +71,8 @@ class OnnxSession:
         if cancel is not None:
             cancel.enter(options)
         try:
-            outputs = self._session.run(None, dict(feeds), options)
-            return cast(list[NDArray[np.float32]], outputs)
+            outputs = self._session.run(self._names, dict(feeds), options)
+            return cast("list[NDArray[np.float32]]", outputs)
         except Exception as error:
             if cancel is not None:
                 cancel.check()

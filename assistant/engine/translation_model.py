@@ -1,5 +1,14 @@
 """The two graphs of a translation package and its tokenizer: ids in, likely next ids out.
 
+The encoder: ``input_ids``, ``attention_mask`` int64 [B, S] in, for each layer i of the decoder
+``cross_key_i``, ``cross_value_i`` float32 [B, H, S, D] out. The decoder: ``token_ids`` int64
+[N, 1], ``position`` int64 [1] (of these tokens), ``steps`` int64 [1] (how many at most),
+``attention_mask`` int64 [N, S] of the source, ``order`` int64 [N] (the rows of the past that go
+on), ``cross_key_i``, ``cross_value_i`` [N, H, S, D] and ``past_key_i``, ``past_value_i``
+[M, H, T, D] in; out ``top_log_probs`` float32 and ``top_ids`` int64 [steps taken, N, K], best
+first, of the whole vocabulary, and ``key_i``, ``value_i`` [N, H, T + steps taken, D]. It goes on
+with the likeliest token until ``steps``, or until every row has written the end mark.
+
 Knows nothing of sentences, beams or guards. Neither Qt nor onnxruntime here.
 """
 
@@ -25,7 +34,7 @@ _PAST = re.compile(r"past_((?:key|value)_\d+)")
 
 
 class TranslationModel:
-    """An encoder-decoder that says, step by step, which tokens are likely to come next."""
+    """An encoder-decoder that says which tokens are likely to come next."""
 
     def __init__(self, package: Package, *, threads: int | None = None) -> None:
         """Load the graphs and the tokenizer of ``package``.
@@ -48,7 +57,7 @@ class TranslationModel:
         self._decoder = OnnxSession(package.path(manifest.decoder or ""), threads=threads)
         self._pasts = tuple(filter(_PAST.fullmatch, self._decoder.inputs))
         cross = set(filter(_CROSS.fullmatch, self._decoder.inputs))
-        needed = {"token_ids", "position", "attention_mask", "order"} | cross | set(self._pasts)
+        needed = {"token_ids", "position", "attention_mask", "order", "steps", *cross, *self._pasts}
         kept = {_PAST.sub(r"\1", name) for name in self._pasts}
         if (
             set(self._decoder.inputs) != needed
@@ -117,13 +126,19 @@ class Reading:
         self._feeds: dict[str, NDArray[Any]] = {**cross, "attention_mask": mask}
         self._position = 0
 
-    def step(
-        self, tokens: Sequence[int] | Ids, order: Sequence[int] | Ids, cancel: Cancel | None = None
+    def write(
+        self,
+        tokens: Sequence[int] | Ids,
+        order: Sequence[int] | Ids,
+        most: int = 1,
+        cancel: Cancel | None = None,
     ) -> tuple[Scores, Ids]:
-        """Continue row ``order[n]`` of the last step with ``tokens[n]``, for every new row n.
+        """Continue row ``order[n]`` of the last call with ``tokens[n]``, for every new row n.
 
-        ``order`` may repeat, reorder and leave out rows. Returns the log-probabilities and ids of
-        the likeliest next tokens, both [N, top_k], best first. Raises Cancelled.
+        ``order`` may repeat, reorder and leave out rows. Goes on with the likeliest token, up to
+        ``most`` times or until every row has ended once; what a row says behind its end mark means
+        nothing. Returns the log-probabilities and ids of the likeliest next tokens at each step,
+        both [steps, N, top_k], best first. Raises Cancelled.
         """
         order = np.asarray(order, np.int64)
         owner = self._owner[order]
@@ -137,12 +152,14 @@ class Reading:
             "token_ids": np.asarray(tokens, np.int64)[:, None],
             "position": np.array([self._position], np.int64),
             "order": order,
+            "steps": np.array([most], np.int64),
         }
         outputs = dict(zip(self._decoder.outputs, self._decoder.run(feeds, cancel), strict=True))
         for past, kept in zip(self._past, self._kept, strict=True):
             self._past[past] = outputs[kept]
-        self._position += 1
-        return outputs["top_log_probs"], outputs["top_ids"].astype(np.int64, copy=False)
+        log_probs, ids = outputs["top_log_probs"], outputs["top_ids"]
+        self._position += len(ids)
+        return log_probs, ids.astype(np.int64, copy=False)
 
 
 def _tokenizer(package: Package) -> Tokenizer:

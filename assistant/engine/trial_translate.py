@@ -52,13 +52,13 @@ def _check_first_step(package: Package, translator: Translator) -> None:
     sources = [model.encode_text(text)[: model.max_source] for text in _TEXTS]
     if not all(sources):
         raise insane(package, "no tokens")
-    log_probs, ids = model.read(sources).step([model.start] * len(sources), range(len(sources)))
-    shape = (len(sources), model.top_k)
+    log_probs, ids = model.read(sources).write([model.start] * len(sources), range(len(sources)))
+    shape = (1, len(sources), model.top_k)
     if log_probs.shape != shape or ids.shape != shape:
         raise insane(package, f"{log_probs.shape} instead of {shape}")
     if ids.min() < 0 or ids.max() >= package.manifest.vocab_size:
         raise insane(package, "ids beyond the vocabulary")
-    if not np.isfinite(log_probs).all() or (np.exp(log_probs).sum(axis=1) > 1 + _TOLERANCE).any():
+    if not np.isfinite(log_probs).all() or (np.exp(log_probs).sum(axis=2) > 1 + _TOLERANCE).any():
         raise insane(package, "no probabilities")
-    if (np.diff(log_probs, axis=1) > 0).any():
+    if (np.diff(log_probs, axis=2) > 0).any():
         raise insane(package, "not the best first")

@@ -12,10 +12,13 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers
 from torch import Tensor, nn
 from transformers import MarianConfig, MarianMTModel
+
+from build_tools.decoding_loop import put_in_loop
 
 TOP_K = 8
 EOS, UNK, PAD = 0, 1, 2
@@ -85,7 +88,7 @@ class Step(nn.Module):
         self.model = model
 
     def forward(
-        self, token_ids: Tensor, position: Tensor, mask: Tensor, order: Tensor, *caches: Tensor
+        self, token_ids: Tensor, position: Tensor, mask: Tensor, *caches: Tensor
     ) -> tuple[Tensor, ...]:
         decoder = self.model.model.decoder
         count = len(decoder.layers)
@@ -96,8 +99,8 @@ class Step(nn.Module):
         kept = []
         for i, layer in enumerate(decoder.layers):
             part = layer.self_attn
-            keys = torch.cat([past[2 * i][order], _heads(part, part.k_proj(states))], 2)
-            values = torch.cat([past[2 * i + 1][order], _heads(part, part.v_proj(states))], 2)
+            keys = torch.cat([past[2 * i], _heads(part, part.k_proj(states))], 2)
+            values = torch.cat([past[2 * i + 1], _heads(part, part.v_proj(states))], 2)
             kept += [keys, values]
             mixed = _attend(part, states, keys, values, None)
             states = layer.self_attn_layer_norm(states + mixed)
@@ -163,22 +166,24 @@ def _trace(folder: Path, model: MarianMTModel) -> None:
     )  # fmt: skip
     heads, width = model.config.decoder_attention_heads, 8
     caches = [torch.randn(3, heads, 5, width) for _ in cross]
-    caches += [torch.randn(2, heads, 4, width) for _ in past]
+    caches += [torch.randn(3, heads, 4, width) for _ in past]
     example = (
         torch.ones((3, 1), dtype=torch.int64), torch.tensor([4]),
-        torch.ones((3, 5), dtype=torch.int64), torch.tensor([0, 1, 1]), *caches,
+        torch.ones((3, 5), dtype=torch.int64), *caches,
     )  # fmt: skip
-    rows = {"token_ids": {0: "rows"}, "order": {0: "rows"}}
+    rows = {"token_ids": {0: "rows"}}
     rows |= {"attention_mask": {0: "rows", 1: "source"}}
     rows |= {name: {0: "rows", 2: "source"} for name in cross}
-    rows |= {name: {0: "before", 2: "written"} for name in past}
+    rows |= {name: {0: "rows", 2: "written"} for name in past}
     rows |= {name: {0: "rows", 2: "then"} for name in kinds}
     rows |= {"top_log_probs": {0: "rows"}, "top_ids": {0: "rows"}}
     _export(
         Step(model), example, folder / "decoder.onnx",
-        ["token_ids", "position", "attention_mask", "order", *cross, *past],
+        ["token_ids", "position", "attention_mask", *cross, *past],
         ["top_log_probs", "top_ids", *kinds], rows,
     )  # fmt: skip
+    step = onnx.load(str(folder / "decoder.onnx"))
+    onnx.save(put_in_loop(step, EOS), str(folder / "decoder.onnx"))
 
 
 def _export(

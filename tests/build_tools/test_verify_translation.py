@@ -18,6 +18,7 @@ from build_tools.verify_translation import (
     SETS,
     broken_bounds,
     goes_round,
+    kept,
     loop_sentences,
     read_pairs,
 )
@@ -45,6 +46,21 @@ def test_loops_are_seen(text):
 )
 def test_plain_sentences_are_no_loops(text):
     assert not goes_round(text)
+
+
+def test_what_the_source_repeats_is_no_loop():
+    assert not goes_round("No, no, no, no, no!", 5)
+    assert goes_round("No, no, no, no, no!", 4)
+
+
+def test_what_survives_is_counted_by_kind():
+    sources = ["有3个 GPU", "见 https://a.cn/b", "没有", "10月去 IBM"]
+    targets = ["There are 3 of them", "See https://a.cn/b", "None", "To IBM in October"]
+    assert kept(sources, targets) == {
+        "numbers_kept_of_2": 2,
+        "names_kept_of_4": 3,
+        "addresses_and_code_kept_of_1": 1,
+    }
 
 
 def write_sets(folder: Path) -> Path:

@@ -56,8 +56,14 @@ class ToySteps:
         self._wanted, self._log_prob = wanted, log_prob
         self._rows = [(i, 0) for i in range(len(wanted))]
 
-    def step(self, tokens, order, cancel: Cancel | None = None):
+    def write(self, tokens, order, most: int = 1, cancel: Cancel | None = None):
         del tokens
+        found = [self._step(order, cancel)]
+        while len(found) < most and any(place <= len(self._wanted[i]) for i, place in self._rows):
+            found.append(self._step(range(len(self._rows)), cancel))
+        return tuple(np.stack(parts) for parts in zip(*found, strict=True))
+
+    def _step(self, order, cancel: Cancel | None):
         if cancel is not None:
             cancel.check()
         rows = [self._rows[i] for i in order]
