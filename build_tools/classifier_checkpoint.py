@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
@@ -19,20 +20,24 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTok
 from assistant.engine.package import Head
 from build_tools.classifier_graph import FAMILIES, ClassifierGraph
 from build_tools.classifier_labels import ENTAILMENT_OUTPUT, SENTIMENT_OUTPUT, head_of
+from build_tools.finetune.build_likeness import NAME as LIKENESS_NAME
 from build_tools.finetune.checkpoint import MODEL_TYPE
 from build_tools.finetune.checkpoint import load_model as load_own
-from build_tools.finetune.graph import UnderstandGraph
+from build_tools.finetune.graph import EACH, UnderstandGraph
 from build_tools.finetune.judge import Judge
-from build_tools.finetune.overlap import Overlap
+from build_tools.finetune.likeness import Likeness, read_parts
 
-FITTED_NAME, JUDGE_NAME, OVERLAP_NAME = "fitted.json", "judge.npz", "overlap.npz"
+FITTED_NAME, JUDGE_NAME = "fitted.json", "judge.npz"
 OWN_MAX_LENGTH = 128
 """Tokens of the longest row our own model was trained on, about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """What the package must know of a classifier. ``heads`` by field name of the manifest."""
+    """What the package must know of a classifier. ``heads`` by field name of the manifest.
+
+    ``each`` names the output that holds the inference logits of every token, or is "".
+    """
 
     graph: nn.Module
     inputs: tuple[str, ...]
@@ -42,6 +47,12 @@ class Classifier:
     tokenizer_json: str
     specials: dict[str, str]
     settings: dict[str, Any]
+    each: str = ""
+
+    @property
+    def outputs(self) -> list[str]:
+        """All outputs of the graph, in order."""
+        return [*(head.output for head in self.heads.values()), *([self.each] if self.each else ())]
 
 
 def load_classifier(source: str, labels: Sequence[str] | None = None) -> Classifier:
@@ -62,16 +73,15 @@ def _own(folder: Path) -> Classifier:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     judge = Judge(folder / JUDGE_NAME) if (folder / JUDGE_NAME).is_file() else None
-    overlap = folder / OVERLAP_NAME
-    shared = Overlap.of_file(overlap) if overlap.is_file() else None
+    likeness = _likeness(folder / LIKENESS_NAME, tokenizer)
     fitted: dict[str, Any] = {"settings": {}}
     if (folder / FITTED_NAME).is_file():
         fitted = json.loads((folder / FITTED_NAME).read_text("utf-8"))
     sentiment, inference = (float(fitted.get(k, 1.0)) for k in ("sentiment", "entailment"))
     classes = ("entailment", "neutral", "contradiction")
     return Classifier(
-        graph=UnderstandGraph(model, tokenizer.token_to_id("[SEP]"), judge, shared).eval(),
-        inputs=("input_ids", "attention_mask"),
+        graph=UnderstandGraph(model, tokenizer.token_to_id("[SEP]"), judge, likeness).eval(),
+        inputs=("input_ids", "attention_mask", *(["label_mask"] if likeness else [])),
         heads={
             "sentiment": Head(SENTIMENT_OUTPUT, ("negative", "positive"), sentiment),
             "entailment": Head(ENTAILMENT_OUTPUT, classes, inference),
@@ -81,7 +91,19 @@ def _own(folder: Path) -> Classifier:
         tokenizer_json=tokenizer.to_str(pretty=False),
         specials={"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]"},
         settings=dict(fitted["settings"]),
+        each=EACH,
     )
+
+
+def _likeness(path: Path, tokenizer: Tokenizer) -> Likeness | None:
+    """Return what ``fit`` wrote to ``path``, if it did."""
+    if not path.is_file():
+        return None
+    stored = np.load(path)
+    names = tokenizer.encode_batch(stored["labels"].tolist(), add_special_tokens=False)
+    parts = read_parts(path, tuple(tuple(one.ids) for one in names))
+    offset, share = float(stored["offset"]), float(stored["stranger_share"])
+    return Likeness(parts, stored["factors"], offset, share)
 
 
 def _hugging_face(source: str, labels: Sequence[str] | None) -> Classifier:

@@ -19,9 +19,10 @@ _OPSET = 17
 
 def export_classifier(classifier: Classifier, target: Path) -> None:
     """Trace the graph of ``classifier`` with made-up rows and write it to ``target``."""
-    outputs = [head.output for head in classifier.heads.values()]
+    outputs = classifier.outputs
     axes = {name: {0: "batch", 1: "length"} for name in classifier.inputs}
     axes |= {name: {0: "batch"} for name in outputs}
+    axes |= {classifier.each: {0: "batch", 1: "length"}} if classifier.each else {}
     target.parent.mkdir(parents=True, exist_ok=True)
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's own deprecation and tracer notes

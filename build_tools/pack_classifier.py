@@ -55,7 +55,7 @@ def _fields(classifier: Classifier, about: About) -> dict[str, Any]:
         "model": _MODEL_NAME,
         "tokenizer": _TOKENIZER_NAME,
         "inputs": list(classifier.inputs),
-        "outputs": [head.output for head in classifier.heads.values()],
+        "outputs": classifier.outputs,
         "vocab_size": classifier.vocab_size,
         "max_length": classifier.max_length,
         "context_chars": min(about.context_chars, classifier.max_length - 2),

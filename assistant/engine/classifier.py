@@ -28,6 +28,10 @@ BATCH_TOKENS = 512
 More gains no speed (measured: 128 to 2048 are alike), only memory and slower cancelling."""
 _INPUTS = {"input_ids", "attention_mask"}
 _PAIR_INPUT = "token_type_ids"
+_LABEL_INPUT = "label_mask"
+"""1 where a hypothesis holds the person's label and not the template around it."""
+_EACH_OUTPUT = "entailment_each"
+"""Logits of every token's hypothesis: with it, a row may hold one text and many hypotheses."""
 
 
 class Classifier:
@@ -45,9 +49,11 @@ class Classifier:
         self.max_tokens = manifest.max_length
         self._session = OnnxSession(package.path(manifest.model), threads=threads)
         given = set(self._session.inputs)
-        if not _INPUTS <= given <= {*_INPUTS, _PAIR_INPUT}:
+        if not _INPUTS <= given <= {*_INPUTS, _PAIR_INPUT, _LABEL_INPUT}:
             raise ModelFormatError(folder=package.folder.name, reason="inputs")
-        self._has_types = _PAIR_INPUT in given
+        self._has_types, self._has_labels = _PAIR_INPUT in given, _LABEL_INPUT in given
+        self.takes_many = _EACH_OUTPUT in self._session.outputs
+        """Whether a row may hold several hypotheses after its text."""
         heads = (manifest.sentiment, manifest.entailment)
         if any(head and head.output not in self._session.outputs for head in heads):
             raise ModelFormatError(folder=package.folder.name, reason="outputs")
@@ -86,6 +92,25 @@ class Classifier:
                 told(done, len(rows))
         return found
 
+    def hypotheses(
+        self, rows: Sequence[Row], cancel: Cancel | None = None, told: Told | None = None
+    ) -> Logits:
+        """Return the entailment logits of every hypothesis of ``rows``, [hypotheses, labels].
+
+        Only for a model that takes many in a row. ``told`` counts hypotheses. Raises Cancelled.
+        """
+        output = self._session.outputs.index(_EACH_OUTPUT)
+        found: dict[int, Logits] = {}
+        total, done = sum(len(row.ends) for row in rows), 0
+        for batch in batches([len(row.ids) for row in rows]):
+            logits = self._session.run(self._feeds([rows[i] for i in batch]), cancel)[output]
+            for place, row in enumerate(batch):
+                found[row] = logits[place, list(rows[row].ends)]
+                done += len(rows[row].ends)
+            if told is not None:
+                told(done, total)
+        return np.concatenate([found[row] for row in range(len(rows))])
+
     def _feeds(self, rows: Sequence[Row]) -> dict[str, NDArray[np.generic]]:
         lengths = np.array([len(row.ids) for row in rows])
         columns = np.arange(int(lengths.max()), dtype=np.int64)
@@ -99,6 +124,12 @@ class Classifier:
         if self._has_types:
             firsts = np.array([row.first_length for row in rows])
             feeds[_PAIR_INPUT] = (real & (columns >= firsts[:, None])).astype(np.int64)
+        if self._has_labels:
+            marked = np.zeros(real.shape, dtype=np.int64)
+            for place, row in enumerate(rows):
+                for start, end in row.labels:
+                    marked[place, start:end] = 1
+            feeds[_LABEL_INPUT] = marked
         return feeds
 
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.cancel import Cancel
-from assistant.engine.classifier import Classifier, Told
+from assistant.engine.classifier import BATCH_TOKENS, Classifier, Told
 from assistant.engine.label_rules import (
     DEFAULT_TEMPLATE,
     MAX_LABEL_CHARS,
@@ -26,7 +27,7 @@ from assistant.engine.label_rules import (
 )
 from assistant.engine.lru import Lru
 from assistant.engine.package import Head
-from assistant.engine.pair_tokenizer import Ids, Row
+from assistant.engine.pair_tokenizer import Ids
 from assistant.engine.reading import cut_windows
 from assistant.engine.understanding_errors import (
     HeadMissingError,
@@ -45,10 +46,23 @@ On long app descriptions (IFLYTEK, 12 labels) the first window alone was right i
 and end in one window in 36 %, the mean of two to four windows in 40 to 42 %."""
 CACHED_PAIRS = 8192
 _STEP_TOKENS = 16
+_USUAL_LABELS = 12
+"""``label_temperature`` is that of a choice among so many; ``label_slope`` is its exponent."""
 
-_Key = tuple[Ids, str]
-"""A window of the text and a hypothesis."""
 _Logits = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hypothesis:
+    """A label, the tokens of the template with it, and where the label's own stand in them."""
+
+    label: str
+    ids: Ids
+    place: tuple[int, int]
+
+
+_Key = tuple[Ids, _Hypothesis]
+"""A window of the text and a hypothesis."""
 
 
 class Labeller:
@@ -68,6 +82,7 @@ class Labeller:
         self._label_temperature = float(
             manifest.settings.get("label_temperature", head.temperature)
         )
+        self._label_slope = float(manifest.settings.get("label_slope", 0.0))
         self._known: Lru[_Key, _Logits] = Lru(CACHED_PAIRS)
 
     def classify(
@@ -96,8 +111,8 @@ class Labeller:
             raise EmptyTextError
         if not has_han(text):
             raise NoChineseError
-        hypotheses = [template.replace(PLACE, label) for label in labels]
-        windows, was_cut = self._windows(text.strip(), hypotheses)
+        hypotheses = self._hypotheses(labels, template)
+        windows, was_cut = self._windows(text.strip(), max(len(one.ids) for one in hypotheses))
         logits = self._logits(windows, hypotheses, cancel, progress)
         multi = multi or len(labels) == 1
         confidences = self._confidences(logits, multi)
@@ -114,15 +129,25 @@ class Labeller:
         """Drop what is known, so that a benchmark measures inference."""
         self._known.forget()
 
-    def _windows(self, text: str, hypotheses: Sequence[str]) -> tuple[list[Ids], bool]:
+    def _hypotheses(self, labels: Sequence[str], template: str) -> list[_Hypothesis]:
+        """Return the template with each label; the label's tokens are those between the others."""
+        before, after = template.split(PLACE, 1)
+        texts = [template.replace(PLACE, label) for label in labels]
+        first, last, *found = self._classifier.tokenizer.ids([before, after, *texts])
+        return [
+            _Hypothesis(label, ids, (len(first), len(ids) - len(last)))
+            for label, ids in zip(labels, found, strict=True)
+        ]
+
+    def _windows(self, text: str, longest: int) -> tuple[list[Ids], bool]:
         """Return the windows of ``text`` to read, and whether something is left out.
 
+        ``longest`` is the longest hypothesis, in tokens.
         All labels see the same windows, or they could not be compared. Where the text does not
         fit as a whole, the room for the hypothesis grows in steps: a new label that is a little
         longer than the others does not move the windows, so the others stay known.
         """
         tokenizer, most = self._classifier.tokenizer, self._classifier.max_tokens - 3
-        longest = max(map(len, tokenizer.ids(hypotheses)))
         if longest > most // 2:
             raise LabelTooLongError(limit=MAX_LABEL_CHARS)
         tokens = tokenizer.tokens(text)
@@ -136,7 +161,7 @@ class Labeller:
     def _logits(
         self,
         windows: Sequence[Ids],
-        hypotheses: Sequence[str],
+        hypotheses: Sequence[_Hypothesis],
         cancel: Cancel | None,
         progress: Told | None,
     ) -> NDArray[np.float64]:
@@ -145,8 +170,7 @@ class Labeller:
         found = {key: self._known.get(key) for key in keys}
         missing = [key for key, logits in found.items() if logits is None]
         if missing:
-            fresh = self._classifier.logits(self._rows(missing), self._head, cancel, progress)
-            for key, logits in zip(missing, fresh, strict=True):
+            for key, logits in self._run(missing, cancel, progress):
                 found[key] = logits
                 self._known.put(key, logits)
         table = np.stack([logits for key in keys if (logits := found[key]) is not None])
@@ -154,14 +178,42 @@ class Labeller:
         weights = np.array([max(len(window), 1) for window in windows], dtype=np.float64)
         return np.einsum("w,lwc->lc", weights / weights.sum(), table)
 
-    def _rows(self, keys: Sequence[_Key]) -> list[Row]:
-        tokenizer = self._classifier.tokenizer
-        hypotheses = list(dict.fromkeys(hypothesis for _, hypothesis in keys))
-        ids = dict(zip(hypotheses, tokenizer.ids(hypotheses), strict=True))
-        return [tokenizer.pair(window, ids[hypothesis]) for window, hypothesis in keys]
+    def _run(
+        self, keys: Sequence[_Key], cancel: Cancel | None, progress: Told | None
+    ) -> list[tuple[_Key, _Logits]]:
+        """Return the logits of each of ``keys``; a model that can reads a window once."""
+        pair = self._classifier.tokenizer.pair
+        if not self._classifier.takes_many:
+            rows = [pair(window, one.ids, labels=(one.place,)) for window, one in keys]
+            fresh = self._classifier.logits(rows, self._head, cancel, progress)
+            return list(zip(keys, fresh, strict=True))
+        groups = _grouped(keys)
+        rows = [
+            pair(window, *(one.ids for one in ones), labels=[one.place for one in ones])
+            for window, ones in groups
+        ]
+        fresh = self._classifier.hypotheses(rows, cancel, progress)
+        order = [(window, one) for window, ones in groups for one in ones]
+        return list(zip(order, fresh, strict=True))
 
     def _confidences(self, logits: NDArray[np.float64], multi: bool) -> NDArray[np.float64]:
         if multi:
             pair = logits[:, [self._against, self._for]] / self._head.temperature
             return np.exp(log_softmax(pair))[:, 1]
-        return np.exp(log_softmax(logits[:, self._for] / self._label_temperature))
+        growth = (len(logits) / _USUAL_LABELS) ** self._label_slope
+        return np.exp(log_softmax(logits[:, self._for] / (self._label_temperature * growth)))
+
+
+def _grouped(keys: Sequence[_Key]) -> list[tuple[Ids, list[_Hypothesis]]]:
+    """Return each window with as many of its hypotheses as a run holds tokens."""
+    groups: list[tuple[Ids, list[_Hypothesis]]] = []
+    open_groups: dict[Ids, tuple[int, int]] = {}
+    for window, hypothesis in keys:
+        place, free = open_groups.get(window, (0, 0))
+        size = len(hypothesis.ids) + 1
+        if size > free:
+            place, free = len(groups), max(BATCH_TOKENS - len(window) - 2, size)
+            groups.append((window, []))
+        groups[place][1].append(hypothesis)
+        open_groups[window] = place, free - size
+    return groups

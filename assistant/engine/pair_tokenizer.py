@@ -5,27 +5,31 @@ Wraps a Hugging Face ``tokenizer.json``; imports neither Qt nor onnxruntime.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.engine.package import Package
 from assistant.engine.tokenizer import load_tokenizer
 from assistant.errors import ModelFormatError
+from assistant.text.characters import without_surrogates
 
 Ids = tuple[int, ...]
-_SURROGATE = re.compile("[\ud800-\udfff]")
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What the model reads at once: token ids with the special ones.
 
-    The first ``first_length`` ids (with [CLS] and the [SEP] after it) are the first text.
+    The first ``first_length`` ids (with [CLS] and the [SEP] after it) are the first text. ``ends``
+    are the places of the [SEP] after each hypothesis, ``labels`` those of the person's labels in
+    them, (start, end).
     """
 
     ids: Ids
     first_length: int
+    ends: tuple[int, ...] = ()
+    labels: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,18 @@ class PairTokenizer:
         """Return the row ``[CLS] text [SEP]``."""
         return Row((self._cls, *text, self._sep), len(text) + 2)
 
-    def pair(self, first: Ids, second: Ids) -> Row:
-        """Return the row ``[CLS] first [SEP] second [SEP]``."""
-        return Row((self._cls, *first, self._sep, *second, self._sep), len(first) + 2)
+    def pair(self, first: Ids, *others: Ids, labels: Sequence[Place] = ()) -> Row:
+        """Return the row ``[CLS] first [SEP] other [SEP]``, with more others where they fit.
 
-
-def without_surrogates(text: str) -> str:
-    """Return ``text``, as long as it was, without halves of pairs, which no UTF-8 can hold."""
-    return _SURROGATE.sub("\ufffd", text)
+        ``labels`` are places, each in the tokens of its ``other``.
+        """
+        ids = [self._cls, *first, self._sep]
+        length = len(ids)
+        starts: list[int] = []
+        ends: list[int] = []
+        for other in others:
+            starts.append(len(ids))
+            ids += (*other, self._sep)
+            ends.append(len(ids) - 1)
+        placed = [(at + start, at + end) for at, (start, end) in zip(starts, labels, strict=False)]
+        return Row(tuple(ids), length, tuple(ends), tuple(placed))

@@ -1,7 +1,9 @@
-"""Sentiment: the verdict on every sentence, from them the verdict on the text, and why.
+"""Sentiment: the verdict on every sentence, the verdict on the text, and why.
 
-text → sentences → rows → logits → verdicts. Neither Qt nor onnxruntime here; for one thread at a
-time.
+text → sentences → rows → logits → verdicts, one for each sentence. The text's own verdict comes
+from passages: as many sentences as the model reads at once, for a "but" turns what stood before
+it. A text that fits is read whole (measured: 1.8 points better than pooling its sentences).
+Neither Qt nor onnxruntime here; for one thread at a time.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ from assistant.engine.cancel import Cancel
 from assistant.engine.classifier import Classifier, Told
 from assistant.engine.lru import Lru
 from assistant.engine.pair_tokenizer import Ids
+from assistant.engine.passages import passages
 from assistant.engine.reading import cut_windows
 from assistant.engine.understanding_errors import NoChineseError
-from assistant.engine.verdicts import Judge, LogProbs
-from assistant.engine.words import find_words
+from assistant.engine.verdicts import Judge, LogProbs, Verdict
+from assistant.engine.word_groups import word_groups
 from assistant.errors import EmptyTextError
 from assistant.records import SentenceSentiment, TextSentiment, WordInfluence
 from assistant.text.characters import has_han
@@ -29,10 +32,13 @@ from assistant.text.sentences import sentence_spans
 Found = Callable[[tuple[SentenceSentiment, ...]], object]
 """Told about sentences as soon as they are judged."""
 
-CACHED_SENTENCES = 32_768
-"""More than a text of 300,000 characters has: an edit runs only the sentences it changed."""
+CACHED_PIECES = 32_768
+"""More sentences and passages than a text of 300,000 characters has: an edit runs only those that
+it changed."""
 CHUNK = 128
 """So many sentences are sorted by length and run together, then reported."""
+PASSAGES_AT_ONCE = 16
+"""So many passages run together; they are several sentences long."""
 MAX_PIECES = 150
 """So many words of one sentence are left out singly."""
 
@@ -44,7 +50,7 @@ class SentimentAnalyser:
         """Use ``classifier``; raises HeadMissingError if it has no head for sentiment."""
         self._classifier = classifier
         self._judge = Judge(classifier.manifest)
-        self._known: Lru[str, LogProbs] = Lru(CACHED_SENTENCES)
+        self._known: Lru[str, LogProbs] = Lru(CACHED_PIECES)
 
     def analyse(
         self,
@@ -58,16 +64,17 @@ class SentimentAnalyser:
         """Judge ``text`` and each of its sentences.
 
         A sentence without a Chinese character gets no verdict. ``progress`` is told how many
-        sentences are done and how many there are. ``found`` gets the verdicts as they come: first
-        all that were known, then from the sentence at ``near_char`` to the end, then from the
-        beginning. Raises EmptyTextError, NoChineseError or Cancelled; what was judged until then
-        is known the next time.
+        sentences and passages are done and how many there are. ``found`` gets the verdicts on
+        sentences as they come: first all that were known, then from the sentence at ``near_char``
+        to the end, then from the beginning. Raises EmptyTextError, NoChineseError or Cancelled;
+        what was judged until then is known the next time.
         """
         started = time.perf_counter()
         spans = _chinese_sentences(text)
-        sentences, judged = self._judge_all(text, spans, near_char, cancel, progress, found)
-        lengths = [end - start for start, end in spans]
-        whole = self._judge.verdict(self._judge.pool(judged, lengths))
+        parts = passages(spans, self._classifier.max_tokens - 2)
+        total = len(spans) + len(parts)
+        sentences = self._sentences(text, spans, near_char, cancel, found, _of(total, progress))
+        whole = self._whole(text, parts, cancel, _of(total, progress, len(spans)))
         return TextSentiment(
             text=text,
             polarity=whole.polarity,
@@ -91,7 +98,7 @@ class SentimentAnalyser:
         parts = self._parts(sentence)
         starts = [start for start, _ in parts]
         shares = self._judge.shares([end - start for start, end in parts])
-        pieces = find_words(sentence, MAX_PIECES, starts)
+        pieces = word_groups(sentence, MAX_PIECES, starts)
         owners = [bisect_right(starts, start) - 1 for start, _ in pieces]
         without = [
             sentence[parts[owner][0] : start] + sentence[end : parts[owner][1]]
@@ -108,45 +115,55 @@ class SentimentAnalyser:
         """Drop what is known, so that a benchmark measures inference."""
         self._known.forget()
 
-    def _judge_all(
+    def _sentences(
         self,
         text: str,
         spans: Sequence[tuple[int, int]],
         near_char: int,
         cancel: Cancel | None,
-        progress: Told | None,
         found: Found | None,
-    ) -> tuple[list[SentenceSentiment], list[LogProbs]]:
-        """Return the verdict and ln P of every sentence; those not known are run in chunks."""
+        done: Callable[[int], object],
+    ) -> list[SentenceSentiment]:
+        """Return the verdict on every sentence; those not known are run in chunks."""
         sentences = [text[start:end] for start, end in spans]
         before = [self._known.get(sentence) for sentence in sentences]
         known = [i for i, one in enumerate(before) if one is not None]
         missing = _from_near([i for i, one in enumerate(before) if one is None], spans, near_char)
-        judged: dict[int, LogProbs] = {}
         verdicts: dict[int, SentenceSentiment] = {}
-        count = 0
         for chunk in (known, *(missing[at : at + CHUNK] for at in range(0, len(missing), CHUNK))):
             fresh = self._run(list(dict.fromkeys(sentences[i] for i in chunk)), cancel)
             for i in chunk:
-                judged[i] = fresh[sentences[i]]
-                verdicts[i] = self._sentence(spans[i], judged[i])
-            count += len(chunk)
+                verdicts[i] = self._sentence(spans[i], fresh[sentences[i]])
             if found is not None and chunk:
                 found(tuple(verdicts[i] for i in chunk))
-            if progress is not None:
-                progress(count, len(spans))
-        everything = range(len(spans))
-        return [verdicts[i] for i in everything], [judged[i] for i in everything]
+            done(len(verdicts))
+        return [verdicts[i] for i in range(len(spans))]
 
-    def _run(self, sentences: Sequence[str], cancel: Cancel | None) -> dict[str, LogProbs]:
-        """Return ln P of each sentence, known or run now; then all are known."""
-        judged = {sentence: self._known.get(sentence) for sentence in sentences}
-        missing = [sentence for sentence, one in judged.items() if one is None]
+    def _whole(
+        self,
+        text: str,
+        parts: Sequence[tuple[int, int]],
+        cancel: Cancel | None,
+        done: Callable[[int], object],
+    ) -> Verdict:
+        """Return the verdict on the text, pooled from its passages."""
+        judged: list[LogProbs] = []
+        for at in range(0, len(parts), PASSAGES_AT_ONCE):
+            texts = [text[start:end] for start, end in parts[at : at + PASSAGES_AT_ONCE]]
+            fresh = self._run(list(dict.fromkeys(texts)), cancel)
+            judged += [fresh[one] for one in texts]
+            done(len(judged))
+        return self._judge.verdict(self._judge.pool(judged, [end - start for start, end in parts]))
+
+    def _run(self, pieces: Sequence[str], cancel: Cancel | None) -> dict[str, LogProbs]:
+        """Return ln P of each piece, known or run now; then all are known."""
+        judged = {piece: self._known.get(piece) for piece in pieces}
+        missing = [piece for piece, one in judged.items() if one is None]
         fresh = zip(missing, self._log_probs(missing, cancel), strict=True)
-        for sentence, one in fresh:
-            self._known.put(sentence, one)
-            judged[sentence] = one
-        return {sentence: one for sentence, one in judged.items() if one is not None}
+        for piece, one in fresh:
+            self._known.put(piece, one)
+            judged[piece] = one
+        return {piece: one for piece, one in judged.items() if one is not None}
 
     def _log_probs(self, texts: Sequence[str], cancel: Cancel | None) -> list[LogProbs]:
         """Return ln P of each text; one longer than the model reads is pooled from windows."""
@@ -189,6 +206,11 @@ def _chinese_sentences(text: str) -> list[tuple[int, int]]:
     if not spans:
         raise NoChineseError
     return spans
+
+
+def _of(total: int, progress: Told | None, before: int = 0) -> Callable[[int], object]:
+    """Return what tells ``progress`` how many of ``total`` are done, ``before`` among them."""
+    return (lambda done: progress(before + done, total)) if progress else (lambda _done: None)
 
 
 def _from_near(

@@ -2,10 +2,10 @@
 
 Pure numbers; imports neither Qt nor onnxruntime.
 
-The verdict on several sentences is their logarithmic opinion pool (Genest & Zidek 1986): the mean
+The verdict on several passages is their logarithmic opinion pool (Genest & Zidek 1986): the mean
 of their ln P weighted by length, times ``text_scale``, normalised. The scale is fitted on
 held-out documents, so that the confidence of a text is calibrated as that of a sentence is; a
-text of one sentence has the verdict of that sentence.
+text of one passage has the verdict of that passage.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``python -m build_tools.finetune prepare|train|fit|evaluate|baseline``; each has ``--help``."""
+"""``python -m build_tools.finetune STEP``; each step has ``--help``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def main() -> None:
     step.add_argument("--out", type=Path, default=_WORK / "data")
     step.add_argument("--seed", type=int, default=1)
     step.set_defaults(run=lambda o: prepare(o.data, o.tokenizer, o.out, o.seed))
+    step = steps.add_parser("likeness", help="static vectors and known labels, without encoder")
+    step.add_argument("--data", type=Path, default=_DATA)
+    step.add_argument("--prepared", type=Path, default=_WORK / "data")
+    step.add_argument("--tokenizer", type=Path, default=_INIT / "tokenizer.json")
+    step.add_argument("--seed", type=int, default=1)
+    step.set_defaults(run=_likeness)
     _add_train(steps)
     _add_fit(steps)
     _add_measures(steps)
@@ -51,6 +57,7 @@ def _add_fit(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     step.add_argument("--model", type=Path, default=_WORK / "run/model")
     step.add_argument("--data", type=Path, default=_WORK / "data")
     step.add_argument("--seed", type=int, default=1)
+    step.add_argument("--stranger-share", type=float, default=0.25, help="see the README")
     step.set_defaults(run=_fit)
 
 
@@ -67,10 +74,16 @@ def _add_measures(steps: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     step.set_defaults(run=_baseline)
 
 
+def _likeness(options: argparse.Namespace) -> None:
+    from build_tools.finetune.build_likeness import build_likeness
+
+    build_likeness(options.data, options.prepared, options.tokenizer, options.seed)
+
+
 def _fit(options: argparse.Namespace) -> None:
     from build_tools.finetune.fit import Fitter
 
-    found = Fitter(options.model, options.data, options.seed).run()
+    found = Fitter(options.model, options.data, options.seed, options.stranger_share).run()
     print(json.dumps(found, ensure_ascii=False, indent=1))
 
 

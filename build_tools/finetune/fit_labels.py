@@ -1,7 +1,7 @@
-"""Fit what turns inference logits into confidences of labels: overlap factors and temperatures.
+"""Fit what turns inference logits into confidences of labels: factors, offset, temperatures.
 
 Imports torch, nothing of ``assistant``. Held-out rows only: topics with all labels of their set,
-words that half of the passages hold and half had taken out.
+and words that half of the passages hold and half had taken out, among few and among many others.
 """
 
 from __future__ import annotations
@@ -16,35 +16,50 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from tokenizers import Tokenizer
 
+from build_tools.finetune.build_likeness import is_unseen
 from build_tools.finetune.encode import pair_row, text_rows
-from build_tools.finetune.fitting import fit_temperature
-from build_tools.finetune.overlap import common
+from build_tools.finetune.likeness import Measures
 from build_tools.finetune.records import CONTRADICTION, ENTAILMENT, Row
 from build_tools.finetune.scoring import PackedScorer
 from build_tools.finetune.turn import CALM_SOURCE, TEMPLATE
 
 Floats = NDArray[np.floating]
-_TEXTS = 250
-_WRONG_WORDS = 14
+_TEXTS = 160
+_FEW, _MANY = 7, 25
 _DECAY = 1e-3
+_USUAL = np.array([1.0, 10.0, 1.0, 1.0, 10.0])
+"""How large the factors of the measures usually are."""
+_MEAN_LABELS = 12
+_HARD = 1, 1, 2, 2
+"""Every second question about words has its word taken out, beginning with the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Hypotheses of texts: logits [texts, k, 3], what they share [texts, k, 2], the right one."""
+    """Hypotheses of texts: logits [texts, k, 3], measures [texts, k, MEASURES], the right one."""
 
     logits: Floats
-    shared: Floats
+    measures: Floats
     right: NDArray[np.int64]
+
+    def with_less(self, stranger_share: float) -> Choices:
+        """Return these with that share of the logits of labels that are none of training."""
+        kept = 1 - (1 - stranger_share) * self.measures[:, :, -1:]
+        return Choices(self.logits * kept, self.measures, self.right)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelFit:
-    """Factors [2, 3] of the overlap; temperatures of labels alone and of those that share 1."""
+    """Factors and offset of the measures; temperatures of labels alone and of choices.
+
+    A choice among n labels has ``label_temperature`` · (n / 12) ** ``label_slope``.
+    """
 
     factors: NDArray[np.float32]
+    offset: float
     temperature: float
     label_temperature: float
+    label_slope: float
 
 
 class LabelFitter:
@@ -54,107 +69,146 @@ class LabelFitter:
         self,
         scorer: PackedScorer,
         tokenizer: Tokenizer,
-        weights: NDArray[np.float32],
+        measures: Measures,
         chance: random.Random,
     ) -> None:
         self._scorer, self._tokenizer, self._chance = scorer, tokenizer, chance
-        kept = weights.copy()
-        kept[[tokenizer.token_to_id(name) for name in ("[PAD]", "[CLS]", "[SEP]")]] = 0.0
-        self._weights = torch.from_numpy(kept)
+        self._measures = measures
 
-    def fit(self, rows: Sequence[Row]) -> LabelFit:
-        """Fit to the held-out ``rows``."""
-        sets = [self._topics(rows, "tnews"), self._topics(rows, "thucnews"), self._words(rows)]
-        factors = _fit_factors(sets)
-        mixed = [one.logits + one.shared @ factors for one in sets]
-        alone, holds = _for_themselves(mixed, [one.right for one in sets])
-        return LabelFit(
-            factors.astype(np.float32),
-            fit_temperature(alone, holds),
-            fit_temperature(
-                _padded([one[:, :, ENTAILMENT] for one in mixed]),
-                np.concatenate([one.right for one in sets]),
-            ),
+    def fit(self, rows: Sequence[Row], stranger_share: float) -> LabelFit:
+        """Fit to the held-out ``rows``.
+
+        ``stranger_share`` is left of the logits of labels that are none of training, once the
+        factors are fitted: the encoder has been trained on the very words it is fitted on, and
+        knows less of labels it has not. Temperatures are fitted where the right word was taken out
+        of its passage: few labels stand in the texts they fit.
+        """
+        sets = self.choices(rows)
+        factors = fit_factors(sets)
+        left = [one.with_less(stranger_share) for one in sets]
+        scores = [one.logits[:, :, ENTAILMENT] + one.measures[:, :, :-1] @ factors for one in left]
+        label_temperature, slope = fit_temperatures(
+            [one[::step] for one, step in zip(scores, _HARD, strict=True)],
+            [one.right[::step] for one, step in zip(sets, _HARD, strict=True)],
         )
+        odds, holds = _for_themselves(left, scores)
+        temperature, offset = _fit_odds(odds, holds)
+        return LabelFit(factors.astype(np.float32), offset, temperature, label_temperature, slope)
 
-    def _topics(self, rows: Sequence[Row], source: str) -> Choices:
+    def choices(self, rows: Sequence[Row]) -> list[Choices]:
+        """Return the scored questions."""
+        return [
+            self._topics(rows, "tnews", 3 * _TEXTS),
+            self._topics(rows, "thucnews", _TEXTS),
+            self._words(rows, _FEW),
+            self._words(rows, _MANY),
+        ]
+
+    def _topics(self, rows: Sequence[Row], source: str, most: int) -> Choices:
         known = [row for row in rows if row.source == source]
         labels = sorted({str(row.topic) for row in known})
-        hypotheses = [TEMPLATE.format(label) for label in labels]
-        asked = [(row.text, hypotheses) for row in known[:_TEXTS]]
-        right = np.array([labels.index(str(row.topic)) for row in known[:_TEXTS]])
-        return self._scored(asked, right)
+        right = np.array([labels.index(str(row.topic)) for row in known[:most]])
+        return self.scored([(row.text, labels) for row in known[:most]], right)
 
-    def _words(self, rows: Sequence[Row]) -> Choices:
-        known = [row for row in rows if row.source == CALM_SOURCE][:_TEXTS]
-        words = [str(row.keyword) for row in known]
+    def _words(self, rows: Sequence[Row], wrong: int) -> Choices:
+        known = [row for row in rows if row.source == CALM_SOURCE]
+        known = sorted(known, key=lambda row: not is_unseen(str(row.keyword)))[:_TEXTS]
+        words = list(dict.fromkeys(str(row.keyword) for row in known))
         asked = []
         for place, row in enumerate(known):
-            others = [word for word in dict.fromkeys(words) if word not in row.text]
-            labels = [str(row.keyword), *self._chance.sample(others, _WRONG_WORDS)]
-            text = row.text.replace(str(row.keyword), "") if place % 2 else row.text
-            asked.append((text, [TEMPLATE.format(label) for label in labels]))
-        return self._scored(asked, np.zeros(len(asked), np.int64))
+            others = [word for word in words if word not in row.text]
+            labels = [str(row.keyword), *self._chance.sample(others, wrong)]
+            text = row.text if place % 2 else row.text.replace(str(row.keyword), "")
+            asked.append((text, labels))
+        return self.scored(asked, np.zeros(len(asked), np.int64))
 
-    def _scored(
-        self, asked: Sequence[tuple[str, Sequence[str]]], right: NDArray[np.int64]
+    def scored(
+        self,
+        asked: Sequence[tuple[str, Sequence[str]]],
+        right: NDArray[np.int64],
+        template: str = TEMPLATE,
     ) -> Choices:
-        logits = self._scorer.choices(asked).astype(np.float64)
-        return Choices(logits, np.stack([self._shared(*one) for one in asked]), right)
+        """Return logits and measures of texts, each with its labels, as many for each."""
+        questions = [(text, [template.format(label) for label in labels]) for text, labels in asked]
+        logits = self._scorer.choices(questions).astype(np.float64)
+        return Choices(logits, np.stack([self._measured(*one) for one in asked]), right)
 
-    def _shared(self, text: str, hypotheses: Sequence[str]) -> Floats:
-        """Return the two numbers of each hypothesis, [hypotheses, 2], as the graph has them."""
+    @torch.no_grad()
+    def _measured(self, text: str, labels: Sequence[str]) -> Floats:
+        """Return the numbers of each label, [labels, MEASURES], as the graph has them."""
         row = text_rows(self._tokenizer, [text])[0]
-        found = self._tokenizer.encode_batch(list(hypotheses), add_special_tokens=False)
+        found = self._tokenizer.encode_batch(list(labels), add_special_tokens=False)
         rows = [pair_row(row, one.ids, row[-1]) for one in found]
         ids = torch.zeros((len(rows), max(map(len, rows))), dtype=torch.int64)
         for place, one in enumerate(rows):
             ids[place, : len(one)] = torch.tensor(one)
         columns = torch.arange(ids.shape[1])[None]
-        lengths = torch.tensor([len(one) for one in rows])[:, None]
-        in_other = (columns >= len(row)) & (columns < lengths)
-        in_text = (columns < len(row)).expand_as(in_other)
-        return common(self._weights, ids, in_text, in_other).numpy().astype(np.float64)
+        ends = torch.tensor([len(one) - 1 for one in rows])[:, None]
+        in_label = (columns >= len(row)) & (columns < ends)
+        in_text = ((columns > 0) & (columns < len(row) - 1)).expand_as(in_label)
+        own = in_label[:, :, None] & in_label[:, None, :]
+        # All tokens of a label say the same: its first one is asked.
+        found = self._measures(ids, in_text, in_label, own)[:, len(row)]
+        return found.numpy().astype(np.float64)
 
 
-def _fit_factors(sets: Sequence[Choices]) -> NDArray[np.float64]:
-    """Return [2, 3], equal for all classes: labels compete by it, and pairs keep their class.
-
-    What a label shares with its text speaks for it among other labels. In a pair it says little:
-    a contradiction repeats its premise as well.
-    """
+def fit_factors(sets: Sequence[Choices]) -> NDArray[np.float64]:
+    """Return the factors [MEASURES − 1] with which the right labels are likeliest."""
 
     def loss(values: NDArray[np.float64]) -> float:
-        total = _DECAY * float(np.square(values[:2]).sum())
+        factors = values[:-2]
+        total = _DECAY * float(np.square(factors / _USUAL).sum())
         for one in sets:
-            scores = (one.logits[:, :, ENTAILMENT] + one.shared @ values[:2]) * values[2]
-            total -= _log_softmax(scores)[np.arange(len(scores)), one.right].mean()
+            scores = one.logits[:, :, ENTAILMENT] + one.measures[:, :, :-1] @ factors
+            growth = (scores.shape[1] / _MEAN_LABELS) ** values[-1]
+            cooled = scores * values[-2] / growth
+            total -= _log_softmax(cooled)[np.arange(len(scores)), one.right].mean()
         return float(total)
 
-    bounds = [(0, 8), (0, 8), (0.05, 5)]
-    found = minimize(loss, np.array([0.0, 0.0, 1.0]), method="L-BFGS-B", bounds=bounds)
-    return np.repeat(found.x[:2, None], 3, axis=1)
+    bounds = [(0, 8), (0, 80), (0, 8), (-4, 8), (-40, 80), (0.05, 5), (-0.5, 0.5)]
+    start = np.array([0.5, 5.0, 0.5, 0.0, 0.0, 1.0, 0.0])
+    return minimize(loss, start, method="L-BFGS-B", bounds=bounds).x[:-2]
+
+
+def fit_temperatures(
+    scores: Sequence[Floats], right: Sequence[NDArray[np.int64]]
+) -> tuple[float, float]:
+    """Return the temperature of a choice among 12, and how it grows with the number of labels."""
+
+    def loss(values: NDArray[np.float64]) -> float:
+        total = 0.0
+        for one, wanted in zip(scores, right, strict=True):
+            cooled = one / np.exp(values[0]) / (one.shape[1] / _MEAN_LABELS) ** values[1]
+            total -= _log_softmax(cooled)[np.arange(len(one)), wanted].mean()
+        return float(total)
+
+    found = minimize(loss, np.zeros(2), method="L-BFGS-B", bounds=[(-3, 3), (-0.5, 0.5)]).x
+    return float(np.exp(found[0])), float(found[1])
 
 
 def _for_themselves(
-    logits: Sequence[Floats], right: Sequence[NDArray[np.int64]]
-) -> tuple[Floats, NDArray[np.int64]]:
-    """Return (contradiction, entailment) of the right label and of one wrong one per text."""
-    pairs, holds = [], []
-    for found, wanted in zip(logits, right, strict=True):
-        places = np.arange(len(found))
-        wrong = (wanted + 1 + places % (found.shape[1] - 1)) % found.shape[1]
-        for chosen, held in ((wanted, 1), (wrong, 0)):
-            pairs.append(found[places, chosen][:, [CONTRADICTION, ENTAILMENT]])
-            holds.append(np.full(len(found), held))
-    return np.concatenate(pairs), np.concatenate(holds)
+    sets: Sequence[Choices], mixed: Sequence[Floats]
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the log-odds of the right label and of one wrong one per text, and which is which."""
+    odds, holds = [], []
+    for one, scores in zip(sets, mixed, strict=True):
+        places = np.arange(len(scores))
+        wrong = (one.right + 1 + places % (scores.shape[1] - 1)) % scores.shape[1]
+        for chosen, held in ((one.right, True), (wrong, False)):
+            odds.append(scores[places, chosen] - one.logits[places, chosen, CONTRADICTION])
+            holds.append(np.full(len(places), held))
+    return np.concatenate(odds), np.concatenate(holds)
 
 
-def _padded(scores: Sequence[Floats]) -> Floats:
-    widest = max(one.shape[1] for one in scores)
-    return np.concatenate(
-        [np.pad(one, ((0, 0), (0, widest - one.shape[1])), constant_values=-1e4) for one in scores]
-    )
+def _fit_odds(odds: Floats, holds: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return (temperature, offset): the log-odds are (odds − offset) / temperature."""
+    signs = np.where(holds, 1.0, -1.0)
+
+    def loss(values: NDArray[np.float64]) -> float:
+        return float(np.logaddexp(0, -signs * (odds - values[1]) * np.exp(values[0])).mean())
+
+    found = minimize(loss, np.zeros(2), method="L-BFGS-B").x
+    return float(np.exp(-found[0])), float(found[1])
 
 
 def _log_softmax(scores: Floats) -> Floats:

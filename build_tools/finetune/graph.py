@@ -11,19 +11,21 @@ import torch
 from torch import Tensor, nn
 
 from build_tools.finetune.judge import Judge
+from build_tools.finetune.likeness import Likeness
 from build_tools.finetune.model import Understander
-from build_tools.finetune.overlap import Overlap
 
-SENTIMENT, ENTAILMENT = "sentiment_logits", "entailment_logits"
+SENTIMENT, ENTAILMENT, EACH = "sentiment_logits", "entailment_logits", "entailment_each"
 _FAR = -1e4
 
 
 class UnderstandGraph(nn.Module):
-    """Sentiment and inference of rows ``[CLS] text [SEP]`` or ``[CLS] text [SEP] other [SEP]``.
+    """Sentiment and inference of rows ``[CLS] text [SEP]`` or ``[CLS] text [SEP] other [SEP] …``.
 
-    Inputs: ``input_ids``, ``attention_mask`` int64 [B, L], padding at the end. Outputs float32:
-    ``sentiment_logits`` [B, 2] of the text, ``entailment_logits`` [B, 3] of the pair. The text
-    does not see the hypothesis, as in training.
+    Inputs: ``input_ids``, ``attention_mask`` int64 [B, L], padding at the end; with ``likeness``
+    also ``label_mask`` int64 [B, L]: 1 where a hypothesis holds a person's label. Outputs float32:
+    ``sentiment_logits`` [B, 2] of the text, ``entailment_logits`` [B, 3] of the last hypothesis,
+    ``entailment_each`` [B, L, 3], whose value at a [SEP] is that of the hypothesis it ends. The
+    text sees no hypothesis and none sees another, as in training.
     """
 
     def __init__(
@@ -31,47 +33,63 @@ class UnderstandGraph(nn.Module):
         model: Understander,
         sep_id: int,
         judge: Judge | None = None,
-        overlap: Overlap | None = None,
+        likeness: Likeness | None = None,
     ) -> None:
         super().__init__()
         self.model, self.sep_id = model, sep_id
-        self.judge, self.overlap = judge, overlap
+        self.judge, self.likeness = judge, likeness
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the logits of both heads."""
+    def forward(
+        self, input_ids: Tensor, attention_mask: Tensor, *label_mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return the logits of both heads, and those of each token's hypothesis."""
         here = attention_mask > 0
         ends = (input_ids == self.sep_id).long()
-        parts = ((torch.cumsum(ends, dim=1) - ends) > 0).long()
-        in_text, in_other = here & (parts == 0), here & (parts == 1)
-        seen = here[:, None, :] & ((parts[:, None, :] == 0) | (parts[:, :, None] == 1))
+        parts = torch.cumsum(ends, dim=1) - ends
+        own = (parts[:, :, None] == parts[:, None, :]) & here[:, None, :]
+        in_text = here & (parts == 0)
         near = self.model.near(input_ids)
-        hidden = self._encode(input_ids, near, parts, (1.0 - seen[:, None].float()) * _FAR)
-        last = attention_mask.sum(dim=1, keepdim=True) - 1
-        at_end = torch.gather(hidden, 1, last[:, :, None].expand(-1, 1, hidden.shape[2]))[:, 0]
+        hidden = self._encode(input_ids, near, parts, own | in_text[:, None, :])
         judged = self.model.judge(hidden[:, 0], _mean(hidden, in_text))
         if self.judge is not None:
             judged = judged + self.judge(input_ids, in_text)
-        inferred = self.model.infer(
-            at_end, _mean(hidden, in_other), _mean(near, in_text), _mean(near, in_other)
-        )
-        if self.overlap is not None:
-            inferred = inferred + self.overlap(input_ids, in_text, in_other)
-        return judged, inferred
+        text = _mean(near, in_text)[:, None].expand_as(near)
+        each = self.model.infer(hidden, _own_mean(hidden, own), text, _own_mean(near, own))
+        if self.likeness is not None:
+            bare = in_text & (input_ids != self.sep_id) & (input_ids != self.model.cls_id)
+            each = self.likeness(each, input_ids, bare, label_mask[0] > 0, own)
+        last = (attention_mask.sum(dim=1) - 1)[:, None, None].expand(-1, 1, each.shape[2])
+        return judged, torch.gather(each, 1, last)[:, 0], each
 
-    def _encode(self, ids: Tensor, near: Tensor, parts: Tensor, mask: Tensor) -> Tensor:
+    def _encode(self, ids: Tensor, near: Tensor, parts: Tensor, seen: Tensor) -> Tensor:
         """Run the layers by hand: transformers' own masks do not trace with free sizes."""
         encoder: Any = self.model.encoder
         embedded = encoder.embeddings.tok_embeddings(ids) + self.model.lift(near)
-        hidden = encoder.embeddings(inputs_embeds=embedded + self.model.part(parts))
-        positions = torch.arange(ids.shape[1], device=ids.device)[None]
+        embedded = embedded + self.model.part((parts > 0).long())
+        hidden = encoder.embeddings(inputs_embeds=embedded)
+        mask = (1.0 - seen[:, None].float()) * _FAR
+        places = _positions(parts)
         kinds = set(encoder.config.layer_types)
-        rotary = {kind: encoder.rotary_emb(hidden, positions, kind) for kind in kinds}
+        rotary = {kind: encoder.rotary_emb(hidden, places, kind) for kind in kinds}
         for layer in encoder.layers:
             turned = rotary[layer.attention_type]
             hidden = layer(hidden, attention_mask=mask, position_embeddings=turned)
         return encoder.final_norm(hidden)
 
 
+def _positions(parts: Tensor) -> Tensor:
+    """Return the position of each token: every hypothesis begins where the text ends."""
+    places = torch.arange(parts.shape[1])[None]
+    between = (parts[:, None, :] > 0) & (parts[:, None, :] < parts[:, :, None])
+    return places - between.long().sum(2)
+
+
 def _mean(vectors: Tensor, chosen: Tensor) -> Tensor:
     weights = chosen[:, :, None].float()
     return (vectors * weights).sum(1) / weights.sum(1).clamp(min=1.0)
+
+
+def _own_mean(vectors: Tensor, own: Tensor) -> Tensor:
+    """Return for each token the mean over its own part, [B, L, width]."""
+    weights = own.float()
+    return weights @ vectors / weights.sum(2, keepdim=True).clamp(min=1.0)

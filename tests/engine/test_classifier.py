@@ -41,10 +41,22 @@ def test_padding_does_not_change_a_row(tmp_path: Path):
 
 
 def test_the_second_text_has_its_own_type(tmp_path: Path):
-    classifier = Classifier(toy_package(tmp_path, with_types=True))
+    classifier = Classifier(toy_package(tmp_path, third_input="token_type_ids"))
     first, second = classifier.tokenizer.ids(["好好", "坏"])
     logits = classifier.logits([classifier.tokenizer.pair(first, second)], SENTIMENT)
     assert logits[0, 1] == -2.0
+
+
+def test_the_label_in_a_pair_is_marked(tmp_path: Path):
+    classifier = Classifier(toy_package(tmp_path, third_input="label_mask"))
+    first, second = classifier.tokenizer.ids(["好好", "喜坏喜"])
+    pair = classifier.tokenizer.pair
+    rows = [
+        pair(first, second, labels=[(1, 2)]),
+        pair(first, second),
+        classifier.tokenizer.single(first),
+    ]
+    assert classifier.logits(rows, SENTIMENT)[:, 1].tolist() == [-2.0, 0.0, 0.0]
 
 
 def test_special_tokens_in_a_text_are_only_characters(tmp_path: Path):

@@ -57,6 +57,25 @@ def test_labels_that_stand_for_themselves_do_not_know_each_other(labeller: Label
     assert confidences["甲乙"] == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize("template", ["话题是{}。", "{}", "{}的话题", "{}x"])
+def test_the_model_is_told_where_the_label_stands(
+    labeller: Labeller, monkeypatch: pytest.MonkeyPatch, template: str
+):
+    found: list[tuple[int, ...]] = []
+    classifier = labeller._classifier
+    run = classifier.logits
+    monkeypatch.setattr(
+        classifier,
+        "logits",
+        lambda rows, *rest: (
+            found.extend(row.ids[slice(*place)] for row in rows for place in row.labels)
+            or run(rows, *rest)
+        ),
+    )
+    labeller.classify("山水，花鸟", ["花鸟甲", "山"], template)
+    assert found == classifier.tokenizer.ids(["花鸟甲", "山"])
+
+
 def test_a_single_label_stands_for_itself(labeller: Labeller):
     result = labeller.classify("山水花鸟", ["甲乙"], TEMPLATE)
     assert result.multi
@@ -79,6 +98,15 @@ def test_a_temperature_of_its_own_for_labels_that_share_one(tmp_path: Path):
     labeller = toy_understander(tmp_path, settings={"label_temperature": 2.0}).labels
     result = labeller.classify("山水花鸟", ["山水", "甲乙"], TEMPLATE)
     assert result.labels[0].confidence == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+def test_the_temperature_grows_with_the_number_of_labels_where_it_was_fitted_so(tmp_path: Path):
+    settings = {"label_temperature": 2.0, "label_slope": 0.5}
+    labeller = toy_understander(tmp_path, settings=settings).labels
+    labels = ["山水", "甲乙", "丙丁"]
+    result = labeller.classify("山水花鸟", labels, TEMPLATE)
+    logit = 2 / (2 * math.sqrt(3 / 12))
+    assert result.labels[0].confidence == pytest.approx(math.exp(logit) / (math.exp(logit) + 2))
 
 
 def test_twenty_labels_are_one_question(labeller: Labeller, ran: list[int]):

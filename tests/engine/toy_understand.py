@@ -25,8 +25,11 @@ MOODS = {"好": 2.0, "喜": 1.0, "坏": -2.0, "悲": -1.0}
 MAX_LENGTH = 32
 
 
-def understand_graph(*, with_types: bool = False) -> bytes:
-    """Return the graph; outputs ``sentiment`` [B, 2] and ``entailment`` [B, 3]."""
+def understand_graph(*, third_input: str = "") -> bytes:
+    """Return the graph; outputs ``sentiment`` [B, 2] and ``entailment`` [B, 3].
+
+    With a third input, a mask, only the tokens that it marks count for sentiment.
+    """
     size = len(TOKENS)
     moods = np.zeros((size, 2), dtype=np.float32)
     for character, value in MOODS.items():
@@ -52,10 +55,10 @@ def understand_graph(*, with_types: bool = False) -> bytes:
         helper.make_node("MatMul", ["shared", "columns"], ["entailment"]),
     ]
     matrix = ["batch", "length"]
-    names = ["input_ids", "attention_mask", *(["token_type_ids"] if with_types else [])]
-    if with_types:  # the types must at least be read: the second text counts for its mood alone
+    names = ["input_ids", "attention_mask", *([third_input] if third_input else [])]
+    if third_input:
         nodes[5:6] = [
-            helper.make_node("Cast", ["token_type_ids"], ["types"], to=TensorProto.FLOAT),
+            helper.make_node("Cast", [third_input], ["types"], to=TensorProto.FLOAT),
             helper.make_node("Unsqueeze", ["types", "axis2"], ["types3"]),
             helper.make_node("Mul", ["real", "types3"], ["second"]),
             helper.make_node("ReduceSum", ["second", "axis1"], ["seconds"], keepdims=0),
@@ -76,7 +79,7 @@ def understand_graph(*, with_types: bool = False) -> bytes:
     return model.SerializeToString()
 
 
-def write_understand(folder: Path, *, with_types: bool = False, **changes: Any) -> Path:
+def write_understand(folder: Path, *, third_input: str = "", **changes: Any) -> Path:
     """Write a toy package into ``folder`` and return it; ``changes`` go into the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer(
@@ -86,8 +89,8 @@ def write_understand(folder: Path, *, with_types: bool = False, **changes: Any) 
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     tokenizer.add_special_tokens(SPECIAL)
     tokenizer.save(str(folder / "tokenizer.json"))
-    (folder / "model.onnx").write_bytes(understand_graph(with_types=with_types))
-    types = ["token_type_ids"] if with_types else []
+    (folder / "model.onnx").write_bytes(understand_graph(third_input=third_input))
+    more = [third_input] if third_input else []
     manifest: dict[str, Any] = {
         "format": 1,
         "task": "understand",
@@ -103,7 +106,7 @@ def write_understand(folder: Path, *, with_types: bool = False, **changes: Any) 
         },
         "model": "model.onnx",
         "tokenizer": "tokenizer.json",
-        "inputs": ["input_ids", "attention_mask", *types],
+        "inputs": ["input_ids", "attention_mask", *more],
         "outputs": ["sentiment", "entailment"],
         "vocab_size": len(TOKENS),
         "max_length": MAX_LENGTH,

@@ -7,6 +7,8 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
+from assistant.engine.classifier import Classifier
+from assistant.engine.labels import Labeller
 from assistant.engine.package import load_package
 from assistant.engine.session import OnnxSession
 from assistant.records import Task
@@ -14,15 +16,17 @@ from build_tools.card import About
 from build_tools.classifier_checkpoint import load_classifier
 from build_tools.export_classifier import export_classifier
 from build_tools.finetune.batches import Packer
+from build_tools.finetune.build_likeness import NAME as LIKENESS_NAME
 from build_tools.finetune.checkpoint import new_model, save_model
 from build_tools.finetune.encode import pair_row, text_rows
-from build_tools.finetune.judge import Judge, Weights, save_judge, scores
+from build_tools.finetune.judge import Judge, Weights, save_judge
 from build_tools.finetune.model import PackedHidden, outputs
 from build_tools.finetune.turn import Question
 from build_tools.finetune.vectors import BUCKETS, WIDTH
 from build_tools.optimise import optimise
 from build_tools.pack_classifier import pack_classifier
 from build_tools.quantise_classifier import quantise_classifier
+from build_tools.verify_understand import with_graph
 from tests.build_tools.checkpoints import write_modernbert
 
 TEXTS = ("天地人", "春风秋月山水花鸟云雨", "日夜大小，多少。")
@@ -39,8 +43,9 @@ def built(tmp_path_factory):
     model = new_model(init, vectors, seed=0)
     torch.nn.init.normal_(model.part.weight)
     save_model(folder / "model", model, init, {})
-    runs = np.random.default_rng(1).normal(size=8192 + 2 * 131_071).astype(np.float32)
+    runs = np.random.default_rng(1).normal(size=8192 + 262_139 + 524_287).astype(np.float32)
     save_judge(folder / "model" / "judge.npz", Weights(runs, 0.3), share=0.5)
+    write_likeness(folder / "model" / LIKENESS_NAME)
     classifier = load_classifier(str(folder / "model"))
     export_classifier(classifier, folder / "plain.onnx")
     optimise(folder / "plain.onnx", folder / "clean.onnx")
@@ -49,13 +54,37 @@ def built(tmp_path_factory):
     return folder
 
 
-def padded(rows):
-    """Return the feeds of ``rows``, padded at the end."""
+def write_likeness(path):
+    """Write made-up tables in the shape of those of ``build_likeness`` and ``fit``."""
+    chance = np.random.default_rng(2)
+    pairs = np.arange(20, 40) * 8193 + 1
+    table, unit_vectors = chance.normal(size=(2, 8192 + len(pairs), 8)).astype(np.float32)
+    table[0], unit_vectors[0] = 0, 0
+    np.savez(
+        path,
+        pairs=pairs,
+        table=table,
+        centre=chance.normal(size=8).astype(np.float32),
+        rarity=chance.uniform(1, 5, 8192).astype(np.float32),
+        labels=np.array(["鸟"]),
+        label_vectors=chance.normal(size=(1, 8)).astype(np.float32),
+        unit_vectors=unit_vectors,
+        factors=np.array([0.3, 2.0, 1.0, -0.2, 1.0]),
+        offset=np.array(0.5),
+        stranger_share=np.array(0.5),
+    )
+
+
+def padded(rows, labels=None):
+    """Return the feeds of ``rows``, padded at the end; ``labels`` are tokens at their ends."""
     ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
     mask = np.zeros_like(ids)
     for place, row in enumerate(rows):
         ids[place, : len(row)], mask[place, : len(row)] = row, 1
-    return {"input_ids": ids, "attention_mask": mask}
+    marked = np.zeros_like(ids)
+    for place, (row, count) in enumerate(zip(rows, labels or [0] * len(rows), strict=True)):
+        marked[place, len(row) - 1 - count : len(row) - 1] = 1
+    return {"input_ids": ids, "attention_mask": mask, "label_mask": marked}
 
 
 def pair_rows(folder):
@@ -90,7 +119,7 @@ def test_graph_agrees_with_packed_training_rows(built):
         found = outputs(model, hidden, near, *rest)
     placed = [text for row in packer.held() for text in row]
     session = OnnxSession(built / "clean.onnx", threads=1)
-    sentiment, inference = session.run(padded(pair_rows(built)))
+    sentiment, inference, _ = session.run(padded(pair_rows(built)))
     by_text = inference.reshape(len(TEXTS), len(HYPOTHESES), 3)
 
     np.testing.assert_allclose(
@@ -113,19 +142,46 @@ def test_text_alone_is_judged_as_in_a_pair(built):
     np.testing.assert_allclose(alone, in_pair, atol=1e-4)
 
 
-def test_linear_judgement_in_the_graph_is_the_one_that_was_fitted(built):
-    tokenizer = Tokenizer.from_file(str(built / "model" / "tokenizer.json"))
-    rows = text_rows(tokenizer, TEXTS)
-    runs = np.random.default_rng(1).normal(size=8192 + 2 * 131_071).astype(np.float32)
-    feeds = {name: torch.from_numpy(array) for name, array in padded(rows).items()}
+def test_a_marked_label_gets_what_likeness_says_and_nothing_else_changes(built):
+    rows, sizes = pair_rows(built), [3, 1] * len(TEXTS)
+    session = OnnxSession(built / "clean.onnx", threads=1)
+    plain, marked = session.run(padded(rows)), session.run(padded(rows, sizes))
+    feeds = {name: torch.from_numpy(one) for name, one in padded(rows, sizes).items()}
+    graph = load_classifier(str(built / "model")).graph
+    ids = feeds["input_ids"]
+    parts = torch.cumsum((ids == 3).long(), dim=1)
+    own = parts[:, :, None] == parts[:, None, :]
+    in_text, in_label = (parts == 0) & (ids != 2), feeds["label_mask"] > 0
 
-    logits = Judge(built / "model" / "judge.npz")(feeds["input_ids"], feeds["attention_mask"] > 0)
-    odds = (logits[:, 1] - logits[:, 0]).numpy()
-    np.testing.assert_allclose(odds, 0.5 * scores(Weights(runs, 0.3), rows), atol=0.05)
+    logits = torch.from_numpy(plain[1])[:, None].expand(-1, ids.shape[1], -1)
+    found = graph.likeness(logits, ids, in_text, in_label, own)
+    found = np.stack([one[mask][0].numpy() for one, mask in zip(found, in_label, strict=True)])
+    assert np.abs(found - plain[1])[:, 0].min() > 1e-3
+    np.testing.assert_allclose(marked[1], found, atol=1e-4)
+    np.testing.assert_allclose(marked[0], plain[0], atol=1e-5)
 
 
-def test_int8_stays_close_and_stores_tables_as_bytes(built):
-    feeds = padded(pair_rows(built))
+def test_hypotheses_in_one_row_get_what_each_gets_alone(built):
+    rows, sizes = pair_rows(built), [3, 1] * len(TEXTS)
+    session = OnnxSession(built / "clean.onnx", threads=1)
+    alone = session.run(padded(rows, sizes))[1]
+    texts = [row[: row.index(3) + 1] for row in rows[::2]]
+    others = [row[row.index(3) + 1 :] for row in rows[:2]]
+    packed = padded([[*text, *others[0], *others[1]] for text in texts])
+    for place, text in enumerate(texts):
+        first = len(text) + len(others[0]) - 1
+        packed["label_mask"][place, len(text) : first] = 1
+        packed["label_mask"][place, first + 1 : first + len(others[1])] = 1
+    _, last, each = session.run(packed)
+
+    for place, text in enumerate(texts):
+        ends = [len(text) + len(others[0]) - 1, len(text) + len(others[0]) + len(others[1]) - 1]
+        np.testing.assert_allclose(each[place, ends], alone[2 * place : 2 * place + 2], atol=1e-4)
+        np.testing.assert_allclose(last[place], alone[2 * place + 1], atol=1e-4)
+
+
+def test_int8_stays_close_and_stores_tables_in_four_bits(built):
+    feeds = padded(pair_rows(built), [3, 1] * len(TEXTS))
     exact, rough = (
         OnnxSession(built / name, threads=1).run(feeds) for name in ("clean.onnx", "model.onnx")
     )
@@ -133,7 +189,27 @@ def test_int8_stays_close_and_stores_tables_as_bytes(built):
     for one, other in zip(exact, rough, strict=True):
         assert np.corrcoef(one.ravel(), other.ravel())[0, 1] > 0.98
     data = (built / "model.onnx.data").stat().st_size
-    assert data < (built / "clean.onnx.data").stat().st_size / 3
+    assert data < (built / "clean.onnx.data").stat().st_size / 5
+
+
+@pytest.mark.parametrize("multi", [False, True])
+def test_the_app_reads_a_text_once_for_many_labels_and_finds_the_same(built, multi, monkeypatch):
+    monkeypatch.setattr("assistant.engine.labels.BATCH_TOKENS", 24)
+    text, labels = TEXTS[1] * 12, ["山水花", "鸟", "天地", "日夜大小", "云"]
+    found = []
+    for takes_many in (True, False):
+        with_graph(built / "package", built / "clean.onnx", built / f"exact{takes_many}{multi}")
+        folder = built / f"exact{takes_many}{multi}"
+        classifier = Classifier(load_package(folder, Task.UNDERSTAND), threads=1)
+        assert classifier.takes_many
+        classifier.takes_many = takes_many
+        told = []
+        result = Labeller(classifier).classify(
+            text, labels, multi=multi, progress=lambda done, total, told=told: told.append(done)
+        )
+        assert told[-1] == 2 * len(labels)
+        found.append({score.label: score.confidence for score in result.labels})
+    assert found[0] == pytest.approx(found[1], abs=1e-4)
 
 
 def test_package_names_both_heads(built):
@@ -143,4 +219,5 @@ def test_package_names_both_heads(built):
     assert manifest.entailment is not None
     assert manifest.sentiment.labels == ("negative", "positive")
     assert manifest.entailment.labels == ("entailment", "neutral", "contradiction")
-    assert {manifest.sentiment.output, manifest.entailment.output} == set(manifest.outputs)
+    assert {manifest.sentiment.output, manifest.entailment.output} < set(manifest.outputs)
+    assert manifest.inputs == ("input_ids", "attention_mask", "label_mask")

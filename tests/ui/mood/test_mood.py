@@ -221,7 +221,7 @@ def test_an_edit_is_judged_anew_and_the_other_sentences_stay(judged, qtbot):
     with qtbot.waitSignal(judged.moods.finished):
         judged.editor.insertPlainText("喜")
     assert rows(judged)[1] == ("＋", "乙喜。")
-    assert judged.gate.runs == runs + 1
+    assert judged.gate.runs == runs + 2, "the sentence, and the passage it stands in"
 
 
 def test_while_the_text_is_edited_the_old_verdict_is_stale(judged, qtbot):

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from build_tools.finetune.fit_labels import Choices, fit_factors, fit_temperatures
+from build_tools.finetune.likeness import MEASURES
+
+
+def choices(count, labels, *, strange):
+    """Return questions whose right label the second measure tells and the encoder does not."""
+    chance = np.random.default_rng(labels)
+    logits = chance.normal(size=(count, labels, 3))
+    measures = np.zeros((count, labels, MEASURES))
+    measures[:, :, 1] = chance.normal(size=(count, labels)) / 10
+    measures[:, :, -1] = strange
+    right = measures[:, :, 1].argmax(axis=1)
+    return Choices(logits, measures, right)
+
+
+def test_the_measure_that_tells_is_weighed_and_the_others_are_not():
+    sets = [choices(200, 10, strange=0.0), choices(200, 20, strange=1.0)]
+    factors = fit_factors(sets)
+    assert len(factors) == MEASURES - 1
+    assert factors[1] > 10
+    assert np.abs(factors[[0, 2, 3]]).max() < 0.2
+
+
+def test_less_is_left_of_what_the_encoder_says_of_strangers():
+    one = choices(4, 3, strange=0.0)
+    one.measures[:, 2, -1] = 1
+    left = one.with_less(0.25)
+    np.testing.assert_allclose(left.logits[:, :2], one.logits[:, :2])
+    np.testing.assert_allclose(left.logits[:, 2], one.logits[:, 2] / 4)
+
+
+def test_temperature_and_its_growth_are_found_again():
+    chance = np.random.default_rng(0)
+    scores, right = [], []
+    for labels in (4, 12, 60):
+        logits = chance.normal(size=(4000, labels)) * 2
+        chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+        right.append(np.array([chance.choice(labels, p=row) for row in chances]))
+        scores.append(logits * 3 * (labels / 12) ** 0.3)
+    temperature, slope = fit_temperatures(scores, right)
+    assert temperature == pytest.approx(3, rel=0.05)
+    assert slope == pytest.approx(0.3, abs=0.05)
