@@ -75,7 +75,7 @@ app: $(STAMPS)/window-libraries $(STAMPS)/bundle ## freeze the app into dist/Bub
 	@$(NICE) $(PY) -m build_tools.bundle
 	@$(NICE) $(PY) -m build_tools.smoke
 
-bench: $(STAMPS)/build ## measure speed and memory against torch (ARGS="--help" for the choices)
+bench: $(STAMPS)/build $(STAMPS)/test-libraries ## measure all against its peers, write BENCHMARKS.md (ARGS="--help")
 	@$(NICE) $(PY) -m build_tools.bench $(ARGS)
 
 clean: ## remove what was built, keep .venv

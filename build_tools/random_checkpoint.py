@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -29,17 +30,17 @@ MARIAN_SPECIALS = ("</s>", "<unk>")
 _FIRST_HAN = 0x4E00
 
 
-def write_checkpoint(task: str, folder: Path) -> None:
-    """Write the random checkpoint of ``task``, as transformers would."""
+def write_checkpoint(task: str, folder: Path, labels: Mapping[int, str] = LABELS) -> None:
+    """Write the random checkpoint of ``task``; ``labels`` are those of a classifier."""
     torch.manual_seed(1)
     if task == "translate":
         _write_marian(folder)
         return
     config = BertConfig(vocab_size=BERT_WORDS)
     if task == "understand":
-        config.id2label = LABELS
-        config.label2id = {name: number for number, name in LABELS.items()}
-        config.num_labels = len(LABELS)
+        config.id2label = dict(labels)
+        config.label2id = {name: number for number, name in labels.items()}
+        config.num_labels = len(labels)
     model: PreTrainedModel = (
         BertForSequenceClassification(config) if task == "understand" else BertForMaskedLM(config)
     )

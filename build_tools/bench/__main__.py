@@ -1,138 +1,101 @@
-"""Time every variant on the same texts, in turn, in one run; write a Markdown table.
+"""Measure the engine beside what people would use instead, and write BENCHMARKS.md.
 
-Ratios within one run can be compared across machines; milliseconds cannot.
+``python -m build_tools.bench`` runs all parts (about half an hour on a quiet machine); a run that
+was stopped goes on where it was. ``part NAME …`` runs some, ``report`` writes the report again,
+``check RUN.json`` compares the ratios of a run with those in docs/benchmarks.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import fields, replace
 from pathlib import Path
 
-import numpy as np
+from build_tools.bench.parts import PARTS
+from build_tools.bench.plot import plot
+from build_tools.bench.report import PLOT, noise, report
+from build_tools.bench.runner import RUN_NAME, Run, run_parts
+from build_tools.bench.settings import Settings
+from build_tools.bench.stored import regressions, write_stored
 
-from build_tools.bench.texts import LENGTHS, texts
-from build_tools.bench.translation_variants import (
-    TRANSLATION_LENGTHS,
-    TRANSLATION_VARIANTS,
-    sentences,
-)
-from build_tools.bench.variants import VARIANTS, Variant
-
-_WARM_UP = 3
+_REPORT, _STORED = Path("BENCHMARKS.md"), Path("docs/benchmarks.json")
+_PATHS = ("folder", "fill", "understand", "translate", "models")
 
 
-@dataclass(frozen=True, slots=True)
-class Contest:
-    """What is compared: variants, and texts of some lengths in characters."""
-
-    variants: dict[str, Variant]
-    lengths: tuple[int, ...]
-    texts: Callable[[int], list[str]]
-    package: Path
-    checkpoint: Path
-
-
-CONTESTS = {
-    "fill": Contest(
-        VARIANTS, LENGTHS, texts, Path("resources/models/fill"), Path("../shared/models/fill-lab")
-    ),
-    "translate": Contest(
-        TRANSLATION_VARIANTS, TRANSLATION_LENGTHS, sentences,
-        Path("resources/models/translate"), Path("work/translate/run/model"),
-    ),
-}  # fmt: skip
-
-
-class Peer:
-    """A variant running in a process of its own."""
-
-    def __init__(self, name: str, contest: Contest, arguments: argparse.Namespace) -> None:
-        command = [sys.executable, "-m", "build_tools.bench.worker", name]
-        command += ["--package", str(arguments.package or contest.package)]
-        command += ["--checkpoint", str(arguments.checkpoint or contest.checkpoint)]
-        command += ["--threads", str(arguments.threads)]
-        self.name = name
-        self.times: dict[int, list[float]] = {length: [] for length in contest.lengths}
-        self.cpu: dict[int, list[float]] = {length: [] for length in contest.lengths}
-        self.resident_mb = 0.0
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.load_ms = self._answer()["load_ms"]
-
-    def time(self, length: int, text: str, *, keep: bool) -> None:
-        """Time one text; ``keep=False`` warms up."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(text) + "\n")
-        self._process.stdin.flush()
-        answer = self._answer()
-        self.resident_mb = max(self.resident_mb, answer["resident_mb"])
-        if keep:
-            self.times[length].append(answer["ms"])
-            self.cpu[length].append(answer["cpu_ms"])
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.communicate()
-
-    def _answer(self) -> dict[str, float]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise SystemExit(f"the variant {self.name} failed; run its worker by hand to see why")
-        return json.loads(line)
+def main() -> int:
+    """Parse the command line and run."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command")
+    everything = commands.add_parser("all", help="run all parts and write the report (default)")
+    some = commands.add_parser("part", help="run some parts")
+    some.add_argument("names", nargs="+", choices=PARTS, metavar="NAME", help=", ".join(PARTS))
+    again = commands.add_parser("report", help="write the report of what was measured")
+    for command in (everything, some, again):
+        _add_settings(command)
+    check = commands.add_parser("check", help="exit with 1 when a ratio is worse than the stored")
+    check.add_argument("run", type=Path, help=f"a {RUN_NAME}")
+    check.add_argument("--stored", type=Path, default=_STORED)
+    arguments = parser.parse_args(sys.argv[1:] or ["all"])
+    if arguments.command == "check":
+        return _check(arguments.run, arguments.stored)
+    settings = _settings(arguments)
+    names = {"all": list(PARTS), "part": getattr(arguments, "names", []), "report": []}
+    run = run_parts(settings, names[arguments.command], fresh=arguments.fresh)
+    if arguments.command != "part":
+        write(run, settings, publish=arguments.publish)
+    return int(any("error" in part for part in run["parts"].values()))
 
 
-def main() -> None:
-    """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--task", choices=CONTESTS, default="fill")
-    parser.add_argument("--package", type=Path)
-    parser.add_argument("--checkpoint", type=Path)
-    parser.add_argument("--variants", help="names, with commas between (default: all)")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--warm-up", type=int, default=_WARM_UP, help="rounds not counted")
-    arguments = parser.parse_args()
-    contest = CONTESTS[arguments.task]
-    names = arguments.variants.split(",") if arguments.variants else list(contest.variants)
-    peers = [Peer(name, contest, arguments) for name in names]
-    for length in contest.lengths:
-        for turn in range(-arguments.warm_up, arguments.rounds):
-            for text in contest.texts(length):
-                for peer in peers:
-                    peer.time(length, text, keep=turn >= 0)
-    for peer in peers:
-        peer.close()
-    print(table(peers, contest))
+def write(run: Run, settings: Settings, *, publish: bool) -> None:
+    """Write report, ratios and picture beside the run; to their places in the source if quiet.
+
+    ``publish`` writes them there whatever else the machine did.
+    """
+    is_quiet = all(part["is_quiet"] for part in run["parts"].values())
+    is_whole = set(run["parts"]) == set(PARTS) and not settings.quick
+    places = [settings.folder / "report"]
+    if publish or (is_quiet and is_whole):
+        places.append(Path())
+    for place in places:
+        (place / _STORED).parent.mkdir(parents=True, exist_ok=True)
+        (place / _REPORT).write_text(report(run), encoding="utf-8")
+        write_stored(run, place / _STORED)
+        plot(run, place / PLOT)
+        print(f"written: {(place / _REPORT).resolve()}")
+    if len(places) == 1:
+        print("Not published to the source: the run is a part or quick, or the machine was busy.")
+        print(noise(run))
+        print("`report --publish` publishes it all the same.")
 
 
-def table(peers: list[Peer], contest: Contest) -> str:
-    """Return the Markdown table: wall and CPU milliseconds, memory."""
-    head = ["variant", *(f"{length} chars, ms (p95)" for length in contest.lengths)]
-    head += [*(f"CPU @{length}" for length in contest.lengths), "memory MB", "load ms"]
-    rows = [head, ["---"] * len(head)]
-    base = peers[0]
-    for peer in peers:
-        row = [contest.variants[peer.name].description]
-        for length in contest.lengths:
-            median, p95 = np.percentile(peer.times[length], [50, 95])
-            row.append(f"{median:.1f} ({p95:.1f})")
-        for length in contest.lengths:
-            cpu, first = np.median(peer.cpu[length]), np.median(base.cpu[length])
-            row.append(f"{cpu:.1f} ms, {cpu / first:.2f}×")
-        rows.append([*row, f"{peer.resident_mb:.0f}", f"{peer.load_ms:.0f}"])
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+def _check(run: Path, stored: Path) -> int:
+    found = regressions(json.loads(run.read_text("utf-8")), json.loads(stored.read_text("utf-8")))
+    for line in found:
+        print(line)
+    print(f"{len(found)} ratios are worse than in {stored}" if found else "no ratio is worse")
+    return int(bool(found))
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    default = Settings()
+    parser.add_argument("--repeats", type=int, default=default.repeats)
+    parser.add_argument("--rounds", type=int, default=default.rounds)
+    parser.add_argument("--quick", action="store_true", help="show that all runs: no figures")
+    parser.add_argument("--fresh", action="store_true", help="measure anew what is done already")
+    parser.add_argument("--publish", action="store_true", help="even if the machine was busy")
+    for name in _PATHS:
+        parser.add_argument(f"--{name}", type=Path, default=getattr(default, name))
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    given = {field.name: getattr(arguments, field.name) for field in fields(Settings)}
+    settings = Settings(**given)
+    return replace(settings, repeats=1, rounds=1) if settings.quick else settings
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

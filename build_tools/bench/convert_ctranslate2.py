@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
 
 import ctranslate2
 from ctranslate2.converters import transformers as loaders
+from transformers import PreTrainedTokenizerFast
 
 
 def main() -> None:
     """Convert."""
-    checkpoint, folder = sys.argv[1:]
-    accept_our_vocabulary()
-    converter = ctranslate2.converters.TransformersConverter(checkpoint)
+    checkpoint, folder = Path(sys.argv[1]), sys.argv[2]
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_file=str(checkpoint / "tokenizer.json"),
+        eos_token="</s>",
+        unk_token="<unk>",
+        pad_token="<pad>",
+    )
+    config = json.loads((checkpoint / "config.json").read_text("utf-8"))
+    if config["pad_token_id"] != config["vocab_size"] - 1:
+        accept_our_vocabulary()
+    converter = ctranslate2.converters.TransformersConverter(str(checkpoint))
+    # The checkpoint's own tokenizer.json is what all peers read with.
+    converter.load_tokenizer = lambda *_arguments, **_named: tokenizer
     converter.convert(folder, quantization="int8", force=True)
 
 

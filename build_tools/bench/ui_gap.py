@@ -12,46 +12,45 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from random import Random
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+
+from build_tools.bench.long_text import long_text
 
 if TYPE_CHECKING:
     from assistant.app import App
 
-_PLACES = ("巷口的茶馆", "河边的小学", "山脚下的车站", "老城的书店", "楼下的菜场", "海边的旅馆")
-_TIMES = ("清晨", "午后", "傍晚", "下雨的日子", "刚入秋的时候", "放假那天")
-_DEEDS = (
-    "大家都笑得很开心", "没有一个人愿意说话", "服务员忙得满头是汗", "等了一个钟头也没有人理会",
-    "味道比想象的好得多", "灯光暗得让人难受", "账算得清清楚楚", "门口贴着一张新的告示",
-    "谁也想不起那件事了", "孩子们跑来跑去", "墙上的漆又掉了一块", "这份心意真叫人感动",
-)  # fmt: skip
 _TYPED = "窗外的雨渐渐停了，他放下笔，长长地出了一口气。"
 _CHARACTERS_A_MINUTE = 200
 _PAUSE_AFTER, _PAUSE_SECONDS = 8, 1.2
 """A writer stops to think; only then the analysis reads the text anew."""
 
 
-def long_text(characters: int, seed: int = 0) -> str:
-    """Return about ``characters`` characters of Chinese, the sentences nearly all different."""
-    random = Random(seed)
-    paragraphs: list[str] = []
-    size = 0
-    for number in itertools.count(1):
-        sentences = [
-            f"{random.choice(_TIMES)}，{random.choice(_PLACES)}里来了{number * 10 + i}个人，"
-            f"{random.choice(_DEEDS)}。"
-            for i in range(random.randint(2, 7))
-        ]
-        paragraphs.append("".join(sentences))
-        size += len(paragraphs[-1]) + 1
-        if size >= characters:
-            return "\n".join(paragraphs)
-    raise AssertionError
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What a watch saw.
+
+    The three longest gaps in milliseconds of the clock, how many were over 16 ms, and the most
+    processor time of the thread in one.
+    """
+
+    wall_ms: tuple[float, ...]
+    late: int
+    cpu_ms: float
+
+    def __str__(self) -> str:
+        """Return a line for people."""
+        longest, *others = (f"{gap:.1f}" for gap in self.wall_ms)
+        return (
+            f"longest {longest} ms, then {', '.join(others)}; over 16 ms: {self.late}; "
+            f"CPU time of the UI thread in one: {self.cpu_ms:.1f} ms"
+        )
 
 
 class Watch:
@@ -77,15 +76,12 @@ class Watch:
         """End."""
         self._timer.stop()
 
-    def report(self) -> str:
-        """Return the longest gaps in milliseconds: of the clock, and of the thread's CPU time."""
+    def found(self) -> Gaps:
+        """Return the gaps, longest first."""
         wall = sorted((gap[0] for gap in self.gaps), reverse=True)
-        cpu = sorted((gap[1] for gap in self.gaps), reverse=True)
-        late = sum(gap >= 0.016 for gap in wall)
-        return (
-            f"longest {wall[0] * 1e3:.1f} ms, then {wall[1] * 1e3:.1f}, {wall[2] * 1e3:.1f}; "
-            f"over 16 ms: {late}; CPU time of the UI thread in one: {cpu[0] * 1e3:.1f} ms"
-        )
+        cpu = max((gap[1] for gap in self.gaps), default=0.0)
+        longest = tuple(gap * 1e3 for gap in (*wall, 0.0, 0.0, 0.0)[:3])
+        return Gaps(longest, sum(gap >= 0.016 for gap in wall), cpu * 1e3)
 
     def _look(self) -> None:
         now = time.perf_counter(), time.thread_time()
@@ -121,8 +117,8 @@ def type_for(app: App, seconds: float, watch: Watch) -> None:
     watch.stop()
 
 
-def measure(app: App, characters: int, seconds: float) -> Iterator[str]:
-    """Yield a line for typing without analysis, during the first one, and after it."""
+def measure(app: App, characters: int, seconds: float) -> Iterator[tuple[str, Gaps]]:
+    """Yield when and what, for typing without analysis, during the first one, and after it."""
     from assistant.ui.tab_order import Place
 
     window, watch = app.window, Watch()
@@ -130,19 +126,19 @@ def measure(app: App, characters: int, seconds: float) -> Iterator[str]:
     window.editor.setPlainText(long_text(characters))
     _wait(2.0)
     type_for(app, seconds, watch)
-    yield f"without analysis: {watch.report()}"
+    yield "without analysis", watch.found()
     tabs = app.understanding_tabs
     tabs.show_mood()
     assert window.tabs.currentWidget().property("place") == Place.SENTIMENT
     type_for(app, seconds, watch)
-    yield f"while the text is judged for the first time: {watch.report()}"
+    yield "while the text is judged for the first time", watch.found()
     limit = time.monotonic() + 600
     while app.moods.busy and time.monotonic() < limit:
         _wait(0.5)
     mood = app.moods.mood
     sentences = len(mood.sentences) if mood is not None else 0
     type_for(app, seconds, watch)
-    yield f"with all {sentences} sentences judged: {watch.report()}"
+    yield f"with all {sentences} sentences judged", watch.found()
 
 
 def main() -> int:
@@ -151,6 +147,7 @@ def main() -> int:
     parser.add_argument("--characters", type=int, default=300_000)
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--display", action="store_true", help="use the display, not offscreen")
+    parser.add_argument("--json", action="store_true", help="end with a line of JSON")
     arguments = parser.parse_args()
     if not arguments.display:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -165,8 +162,12 @@ def main() -> int:
         app = App(find_paths(), qt)
         keeper = keep_smooth(app)
         app.start([])
-        for line in measure(app, arguments.characters, arguments.seconds):
-            print(line, flush=True)
+        found = []
+        for when, gaps in measure(app, arguments.characters, arguments.seconds):
+            found.append({"when": when, **asdict(gaps)})
+            print(f"{when}: {gaps}", flush=True)
+        if arguments.json:
+            print(json.dumps(found), flush=True)
         app.window.editor.document().setModified(False)
         app.window.close()
         keeper.stop()

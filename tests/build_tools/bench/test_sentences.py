@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from build_tools.bench.translation_variants import TRANSLATION_LENGTHS, sentences
+from build_tools.bench.sentences import TRANSLATION_LENGTHS, sentences
 
 
 @pytest.mark.parametrize("length", TRANSLATION_LENGTHS)

@@ -1,0 +1,1 @@
+"""Many requests at once: the micro-batch queue against running side by side."""
