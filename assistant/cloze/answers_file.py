@@ -77,7 +77,7 @@ def _from_json(text: str, path: Path) -> StudentAnswers:
     bad = AnswersError(path=path, problem_zh="格式不对", problem_en="is malformed")
     try:
         raw: Any = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no JSON, a number too long, nested too deeply
         raise bad from error
     if raw.get("format") != FORMAT or raw.get("version") != VERSION:
         raise bad
@@ -93,12 +93,16 @@ def _from_json(text: str, path: Path) -> StudentAnswers:
 
 def _from_table(text: str, path: Path, exercise: Exercise) -> list[StudentAnswers]:
     delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+    except csv.Error as error:  # a cell longer than any answer
+        raise AnswersError(path=path, problem_zh="格式不对", problem_en="is malformed") from error
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
+    numbered = {str(number): gap.uid for number, gap in enumerate(exercise.gaps, 1)}
     gaps = {
-        i: exercise.gaps[int(cell) - 1].uid
+        i: numbered[cell.lstrip("0")]
         for i, cell in enumerate(header)
-        if cell.isascii() and cell.isdigit() and 1 <= int(cell) <= len(exercise.gaps)
+        if cell.lstrip("0") in numbered
     }
     if not gaps:
         raise AnswersError(

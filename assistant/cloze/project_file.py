@@ -49,7 +49,7 @@ def loads(text: str, *, checked: bool = True) -> Exercise:
     """
     try:
         raw = json.loads(text.removeprefix("\ufeff"))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no JSON, a number too long, nested too deeply
         raise ExerciseError.at("JSON", "读不懂", "cannot be parsed") from error
     record = _object(raw, "JSON")
     if record.get("format") != FORMAT:

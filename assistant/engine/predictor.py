@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.engine.cancel import Cancel
 from assistant.engine.context import Query
+from assistant.engine.memory_feed import Feeder
 from assistant.engine.mixer import Mixer
 from assistant.engine.tokenizer import Vocabulary
 
@@ -21,7 +22,7 @@ LogProbs = NDArray[np.float32]
 _Key = tuple[tuple[int, ...], int]
 """A row of ids and the column asked about."""
 
-BATCH_TOKENS = 2048
+BATCH_TOKENS = 512
 """Rows of one run hold at most this many tokens together: beyond it batching gains nothing."""
 CACHED_QUERIES = 192
 
@@ -39,8 +40,16 @@ class Session(Protocol):
 class Predictor:
     """Predicts the token at the column of each query."""
 
-    def __init__(self, session: Session, vocabulary: Vocabulary, mixer: Mixer) -> None:
+    def __init__(
+        self,
+        session: Session,
+        vocabulary: Vocabulary,
+        mixer: Mixer,
+        feeder: Feeder | None = None,
+    ) -> None:
+        """``feeder`` gives a memory-fed graph what it reads beside the tokens."""
         self._session = session
+        self._feeder = feeder
         self._vocabulary = vocabulary
         self.mixer = mixer
         self._cache: OrderedDict[_Key, LogProbs] = OrderedDict()
@@ -103,6 +112,9 @@ class Predictor:
             "rows": np.array([place[ids] for ids, _ in batch], dtype=np.int64),
             "columns": np.array([column for _, column in batch], dtype=np.int64),
         }
+        if self._feeder is not None:
+            feed = self._feeder.feed(input_ids)
+            feeds |= {"memory_ids": feed.ids, "memory_probs": feed.probabilities}
         return self._session.run(feeds, cancel)[0]
 
 

@@ -65,5 +65,5 @@ def _read(path: Path) -> list[str]:
     try:
         words = json.loads(path.read_text("utf-8"))["words"]
         return [word for word in words if isinstance(word, str) and word.strip()]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
         return []

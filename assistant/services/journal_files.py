@@ -175,6 +175,6 @@ def _load(file: Path) -> RecoveredDocument | None:
         )
         written_at = datetime.fromisoformat(record["written_at"])
         return RecoveredDocument(state, str(record["text"]), written_at, file)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, OverflowError, RecursionError, KeyError, TypeError) as error:
         logger.warning("A journal is unreadable: %s (%s)", file.name, type(error).__name__)
         return None

@@ -126,7 +126,7 @@ class SettingsStore:
             raw: object = json.loads(self._path.read_bytes().decode("utf-8-sig", "surrogatepass"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             self._set_aside(error)
             return {}
         if not isinstance(raw, dict):

@@ -38,7 +38,7 @@ from assistant.errors import BubaiError, FileWriteError
 from assistant.services.cloze_jobs import ClozeJobs
 from assistant.ui.cloze.item_chart import ItemChart
 from assistant.ui.cloze.sheet_document import ALARM
-from assistant.ui.dialogs.room import open_at
+from assistant.ui.dialogs.room import let_scroll, open_at
 from assistant.ui.theme import Colours
 
 _FLAGGED = 5
@@ -77,6 +77,7 @@ class ItemReportView(QDialog):
         self.save_button = QPushButton(self.tr("导出 CSV…"))
         self.save_button.clicked.connect(self._on_save)
         self._lay_out()
+        let_scroll(self)
         self._update()
         jobs.views_found.connect(self._on_views_found)
 

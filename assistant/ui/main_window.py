@@ -40,7 +40,7 @@ _NARROW = 700
 """Below this width the panel stands under the editor instead of beside it."""
 _LOW = 560
 """Below this height it does not: neither of the two would have room."""
-_SMALLEST = (560, 320)
+_SMALLEST = (600, 320)
 """Fits a screen of 1280 × 720 pixels at 200 % with the system's bar."""
 _ZOOMS = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.tabs)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        left.setMinimumWidth(240)
+        left.setMinimumWidth(290)
         self.tabs.setMinimumWidth(300)
         self.setCentralWidget(self.splitter)
         self.setMinimumSize(*_SMALLEST)

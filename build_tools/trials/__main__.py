@@ -1,6 +1,6 @@
-"""Hard trials of the real app: kill it, wear it out, take the network away, photograph it.
+"""Hard trials of the real app: kill it, wear it out, cut its network, shrink its screen.
 
-Usage: ``python -m build_tools.trials faults|soak|network|shots [--help]``
+Usage: ``python -m build_tools.trials faults|soak|network|scaling|shots [--help]``
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from build_tools.trials.faults import run_faults
 from build_tools.trials.network import run_network
+from build_tools.trials.scalings import SCREENS, run_scaling
 from build_tools.trials.shots import take_shots
 from build_tools.trials.soak import run_soak
 
@@ -29,6 +30,9 @@ def main() -> int:
     soak.set_defaults(run=_soak)
     network = trials.add_parser("network", help="use everything with the network cut")
     network.set_defaults(run=_network)
+    scaling = trials.add_parser("scaling", help="small and scaled screens: what is cut off")
+    scaling.add_argument("--out", type=Path, help="folder for pictures of everything")
+    scaling.set_defaults(run=_scaling)
     shots = trials.add_parser("shots", help="photograph the window for the guide")
     shots.add_argument("--out", type=Path, default=Path("resources/guide"))
     shots.set_defaults(run=_shots)
@@ -52,6 +56,15 @@ def _network(_arguments: argparse.Namespace) -> int:
     report = run_network()
     print(report)
     return 0 if report.passed else 1
+
+
+def _scaling(arguments: argparse.Namespace) -> int:
+    found: list[str] = []
+    for screen in SCREENS:
+        wrong = run_scaling(screen, arguments.out)
+        print(f"{screen}: {len(wrong)} wrong", *wrong, sep="\n  ", flush=True)
+        found += wrong
+    return 1 if found else 0
 
 
 def _shots(arguments: argparse.Namespace) -> int:

@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import os
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QMenuBar,
+    QWidget,
+)
 
 from assistant.app import App
 from assistant.paths import find_paths
@@ -89,7 +99,13 @@ class Driver:
 
     def _on_message(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         if kind not in _HARMLESS and _OF_THE_PLATFORM not in text:
-            self.troubles.append(f"Qt {kind.name}: {text}")
+            self.troubles.append(f"Qt {kind.name}: {text} {_place()}")
+
+
+def _place() -> str:
+    """Return which line of the app was at work, if one was."""
+    frames = [f for f in traceback.extract_stack() if "/assistant/" in Path(f.filename).as_posix()]
+    return f"in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
 def _answer(dialog: QWidget) -> None:
@@ -99,6 +115,21 @@ def _answer(dialog: QWidget) -> None:
         dialog.reject()
     else:
         dialog.close()
+
+
+def every_action(bar: QMenuBar) -> list[QAction]:
+    """Return the actions of all menus, those inside menus inside menus too."""
+
+    def inside(menu: QMenu) -> Iterator[QAction]:
+        for action in menu.actions():
+            below = action.menu()
+            if isinstance(below, QMenu):
+                yield from inside(below)
+            elif not action.isSeparator():
+                yield action
+
+    tops = (action.menu() for action in bar.actions())
+    return [action for menu in tops if isinstance(menu, QMenu) for action in inside(menu)]
 
 
 def start(home: Path, *, files: tuple[Path, ...] = ()) -> Driver:

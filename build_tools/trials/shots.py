@@ -49,7 +49,9 @@ def take_shots(folder: Path) -> list[Path]:
             window.messages.clear()
             window.editor.moveCursor(QTextCursor.MoveOperation.End)
             _go_to(driver, place)
-            driver.wait_until(_quiet(driver), seconds=40)
+            if place is Place.LABELS:
+                driver.app.understanding_tabs.labels_panel.note.button.click()  # sample labels
+            driver.wait_until(_quiet(driver), seconds=120)
             shoot(title)
         _exercise(driver)
         shoot("cloze")
@@ -81,8 +83,8 @@ def _quiet(driver: Driver) -> Callable[[], bool]:
 
 def _exercise(driver: Driver) -> None:
     workshop = driver.app.workshop
-    driver.window.editor.setPlainText(TEXT.replace("[MASK]", "啼"))
+    driver.window.editor.setPlainText(TEXT.replace("[MASK]", "啼", 1).replace("[MASK]", "笑"))
     workshop.show_panel()
     workshop.controller.make()
-    driver.wait_until(lambda: workshop.controller.exercise is not None, seconds=120)
+    driver.wait_until(lambda: workshop.controller.exercise is not None, seconds=300)
     workshop.controller.step(1)

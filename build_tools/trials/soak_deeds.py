@@ -11,7 +11,7 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from build_tools.trials.driver import Driver
+from build_tools.trials.driver import Driver, every_action
 
 _MAX_CHARS = 2_000
 _PIECES = ("春天来了，", "院子里的桃花开了。", "小猫跑来跑去", "[MASK]", "……", "\n", "𠮷野家",
@@ -98,10 +98,12 @@ class Deeds:
 
     def menu(self) -> None:
         """Trigger anything in the menus that is enabled."""
-        menus = [action.menu() for action in self._window.menuBar().actions()]
-        actions = [a for menu in menus if menu is not None for a in menu.actions()]
-        usable = [a for a in actions if a.isEnabled() and not a.isSeparator() and a.menu() is None]
-        usable = [a for a in usable if not any(word in a.text() for word in _LEFT_ALONE)]
+        actions = every_action(self._window.menuBar())
+        usable = [
+            action
+            for action in actions
+            if action.isEnabled() and not any(word in action.text() for word in _LEFT_ALONE)
+        ]
         if usable:
             self._mark_saved()
             self._random.choice(usable).trigger()
@@ -160,6 +162,7 @@ class Deeds:
         dialogs.start_student()
         self._driver.wait(20)
         if dialogs.student is not None:
+            dialogs.student._stored = True  # nobody answers whether to leave without saving
             dialogs.student.close()
 
     def resize(self) -> None:

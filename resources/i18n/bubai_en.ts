@@ -1115,7 +1115,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>正则表达式</source>
-        <translation>Regular expression</translation>
+        <translation>Regex</translation>
     </message>
     <message>
         <source>区分大小写</source>
@@ -1123,7 +1123,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>不分全角半角</source>
-        <translation>Full-width = half-width</translation>
+        <translation>Any width</translation>
     </message>
     <message>
         <source>关闭查找</source>

@@ -22,7 +22,7 @@ def words(text: str, places: Iterable[Place]) -> list[str]:
 
 def test_tokens_cover_the_text(text: str) -> None:
     assert "".join(token.text for token in tokenize(text)) == text
-    spaced = "你好  world，\n再见 "
+    spaced = "你好  world，\n再见 \ud800好"
     assert all(spaced[t.start_char : t.end_char] == t.text for t in tokenize(spaced))
 
 

@@ -330,7 +330,7 @@ def test_every_empty_state_has_words(window):
 
 
 def test_the_strip_offers_no_more_than_its_room(window, ask):
-    window.resize(480, 400)
+    window.resize(600, 400)
     ask("处处闻|[MASK]鸟。")
     strip = window.fills.strip
     assert strip.width() <= window.editor.viewport().width()

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from assistant.ui.theme import DARK
+
 
 @pytest.fixture
 def bar(running, write):
@@ -82,3 +84,14 @@ def test_escape_closes_the_bar_and_its_marks(running, bar):
     QTest.keyClick(bar.what, Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert running.window.editor.extraSelections() == []
+
+
+def test_new_colours_do_not_mark_what_stood_in_the_text_before(running, bar):
+    """Qt warns of places beyond the text, which fails a test."""
+    running.window.editor.setPlainText("春天来了，花开了。" * 20)
+    bar.open(replacing=False)
+    bar.what.setText("花开")
+    bar.go(forward=True)
+    running.window.editor.setPlainText("春")
+    bar.set_colours(DARK)
+    assert all(mark.cursor.position() <= 1 for mark in running.window.editor.extraSelections())

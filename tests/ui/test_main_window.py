@@ -74,10 +74,11 @@ def test_a_small_window_fits_a_small_screen(window):
     ("size", "orientation"),
     [
         (QSize(1024, 640), Qt.Orientation.Horizontal),
-        (QSize(640, 420), Qt.Orientation.Vertical),
+        (QSize(640, 700), Qt.Orientation.Vertical),
+        (QSize(640, 360), Qt.Orientation.Horizontal),
     ],
 )
-def test_the_panel_goes_below_in_a_narrow_window(window, size, orientation):
+def test_the_panel_goes_below_in_a_narrow_window_that_is_high_enough(window, size, orientation):
     window.resize(size)
     assert window.splitter.orientation() == orientation
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from assistant.app import App
 from assistant.paths import find_paths
+from build_tools.trials.driver import every_action as actions_of
 
 offscreen = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
 SHOWN_ELSEWHERE = {"quit", "open", "save_as"}
@@ -37,17 +38,7 @@ def app(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def every_action(app: App) -> list[QAction]:
     """Return the actions of all menus, those inside menus inside menus too."""
-
-    def inside(menu: QMenu) -> Iterator[QAction]:
-        for action in menu.actions():
-            below = action.menu()
-            if isinstance(below, QMenu):
-                yield from inside(below)
-            elif not action.isSeparator():
-                yield action
-
-    tops = (action.menu() for action in app.window.menuBar().actions())
-    return [action for menu in tops if isinstance(menu, QMenu) for action in inside(menu)]
+    return actions_of(app.window.menuBar())
 
 
 @pytest.fixture

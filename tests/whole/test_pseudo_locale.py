@@ -6,25 +6,22 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTranslator
+from PySide6.QtCore import QEvent, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QCheckBox,
     QComboBox,
     QGroupBox,
     QLabel,
-    QPushButton,
-    QRadioButton,
     QTabWidget,
-    QToolButton,
     QWidget,
 )
 
 from assistant.app import App
 from assistant.ui.editor import Editor
 from assistant.ui.message_bar import MessageBar
+from build_tools.trials.room import clipped
 from tests.whole.conftest import every_action, offscreen
 
 MARK = "‖"
@@ -32,7 +29,6 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PLACE = re.compile(r"(\{[^}]*\}|%\w|%n)")
 _NOT_OURS = re.compile(r"中文|简体|繁體|示例|春天来了|院子里|Noto|[A-Z][\w ]+ SC")
 """Names of languages and fonts, and text of the document."""
-_BUTTONS = (QPushButton, QToolButton, QCheckBox, QRadioButton)
 SIZES = ((1180, 760), (1024, 640))
 
 
@@ -87,26 +83,6 @@ def untranslated(strings: Iterator[tuple[str, str]]) -> list[str]:
             if _HAN.search(words) and MARK not in words and not _NOT_OURS.search(words)
         }
     )
-
-
-def clipped(root: QWidget) -> list[str]:
-    """Return the visible labels and buttons whose words need more room than they have."""
-    found: list[str] = []
-    for widget in root.findChildren(QWidget):
-        if not widget.isVisible():
-            continue
-        where = f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
-        if isinstance(widget, QLabel):
-            if widget.wordWrap():
-                short = widget.heightForWidth(widget.width()) > widget.height() + 1
-            else:
-                short = widget.sizeHint().width() > widget.width() + 1
-            words = widget.text()
-            if short and words and widget.textFormat() is not Qt.TextFormat.RichText:
-                found.append(f"{where}: {words[:40]}")
-        elif isinstance(widget, _BUTTONS) and widget.minimumSizeHint().width() > widget.width() + 1:
-            found.append(f"{where}: {widget.text()[:40]}")
-    return sorted({what for what in found if not what.endswith(": ")})
 
 
 def test_every_word_of_the_window_comes_from_the_catalogue(pseudo):

@@ -31,7 +31,7 @@ from assistant.cloze.project_file import SUFFIX
 from assistant.export.registry import FORMATS
 from assistant.ui.cloze import folder_opener
 from assistant.ui.cloze.export_run import Written, export_files
-from assistant.ui.dialogs.room import open_at
+from assistant.ui.dialogs.room import let_scroll, open_at
 
 _USUAL = ("docx",)
 
@@ -85,6 +85,7 @@ class ExportDialog(QDialog):
         self.export_button.setDefault(True)
         self.export_button.clicked.connect(self.export)
         self._lay_out()
+        let_scroll(self)
         self._update()
 
     def export(self) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant import __version__
-from assistant.ui.dialogs.room import open_at
+from assistant.ui.dialogs.room import open_at, scrolling
 from assistant.ui.icons import Icons
 
 
@@ -45,7 +45,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(self.tr("关于补白"))
         open_at(self, 680, 520)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._about(icons), self.tr("关于"))
+        self.tabs.addTab(scrolling(self._about(icons)), self.tr("关于"))
         licence = [read_text(resources, name) for name in ("LICENSE", "NOTICE")]
         self.tabs.addTab(
             self._text("\n\n".join(part for part in licence if part), markdown=False),

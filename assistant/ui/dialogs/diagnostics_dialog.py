@@ -29,7 +29,7 @@ from assistant.services.diagnosis import Diagnosis, OfflineProof
 from assistant.services.model_jobs import Verified
 from assistant.services.models import ModelService
 from assistant.ui.dialogs.diagnosis_text import DiagnosisText
-from assistant.ui.dialogs.room import open_at
+from assistant.ui.dialogs.room import open_at, scrolling
 
 _REFRESH_MS = 2000
 _GOOD, _BAD, _OPEN = "✓", "✕", "…"
@@ -65,7 +65,7 @@ class DiagnosticsDialog(QDialog):
         self.warning = QLabel()
         self.warning.setWordWrap(True)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._offline_page(), self.tr("离线自检"))
+        self.tabs.addTab(scrolling(self._offline_page()), self.tr("离线自检"))
         self.tabs.addTab(self._diagnosis_page(), self.tr("诊断"))
         self.tabs.setCurrentIndex(page.value)
         self.copy_button = QPushButton(self.tr("复制(&C)"))

@@ -66,7 +66,8 @@ class FindBar(QFrame):
         """Mark matches in ``colours``."""
         self._colours = colours
         self.close_button.setIcon(self._icons.action("close", colours))
-        self._mark()
+        if not self._later.isActive():  # else the matches are of another text, and marked soon
+            self._mark()
 
     def open(self, *, replacing: bool) -> None:
         """Show the bar, with the selected words as what to find."""
@@ -211,7 +212,7 @@ class FindBar(QFrame):
         return to_utf16(match.start_char), to_utf16(match.end_char)
 
     def _on_text_changed(self) -> None:
-        if self.isVisible():
+        if not self.isHidden():
             self._later.start()
 
     def _on_replace_one(self) -> None:

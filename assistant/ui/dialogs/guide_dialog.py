@@ -20,10 +20,14 @@ from assistant.ui.dialogs.room import open_at
 
 GUIDE = "guide/guide.md"
 _PICTURE_WIDTH = 660
+_BESIDE_PICTURES = 280
+"""What chapters and margins take of the dialog's width."""
 
 
 class _Pages(QTextBrowser):
     """Shows pictures as wide as the page."""
+
+    picture_width = _PICTURE_WIDTH
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
         kind, name = type, QUrl(name)
@@ -31,7 +35,12 @@ class _Pages(QTextBrowser):
             return super().loadResource(kind, name)
         image = QImage(self.document().baseUrl().resolved(name).toLocalFile())
         smooth = Qt.TransformationMode.SmoothTransformation
-        return image if image.isNull() else image.scaledToWidth(_PICTURE_WIDTH, smooth)
+        if image.isNull():
+            return image
+        ratio = self.devicePixelRatioF()
+        image = image.scaledToWidth(round(self.picture_width * ratio), smooth)
+        image.setDevicePixelRatio(ratio)
+        return image
 
 
 class GuideDialog(QDialog):
@@ -44,6 +53,7 @@ class GuideDialog(QDialog):
         open_at(self, 940, 680)
         path = resources / GUIDE
         self.text = _Pages()
+        self.text.picture_width = min(_PICTURE_WIDTH, self.width() - _BESIDE_PICTURES)
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(self.tr("使用手册"))
         self.text.document().setBaseUrl(QUrl.fromLocalFile(f"{path.parent}/"))

@@ -30,7 +30,7 @@ from assistant.services.models import ModelService
 from assistant.ui.dialogs.job_line import JobLine
 from assistant.ui.dialogs.model_compare_dialog import ModelCompareDialog
 from assistant.ui.dialogs.model_list import ModelList, metric_lines
-from assistant.ui.dialogs.room import open_at
+from assistant.ui.dialogs.room import let_scroll, open_at
 
 
 class ModelsDialog(QDialog):
@@ -53,6 +53,7 @@ class ModelsDialog(QDialog):
         self._make_buttons()
         self.job = JobLine(language)
         self._lay_out()
+        let_scroll(self)
         self._connect()
         self._show_all()
         self._on_busy_changed(service.busy)
