@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
 from transformers import AutoConfig, AutoTokenizer, BertForMaskedLM, ModernBertForMaskedLM
 
 from assistant.engine.package import SpecialTokens
+from build_tools.memory_feed import restore
+from build_tools.pruned_heads import cut_as_configured
 
 _ARCHITECTURES = {"bert": BertForMaskedLM, "modernbert": ModernBertForMaskedLM}
 _SPAN = "[SPAN]"
@@ -37,6 +40,9 @@ def load_model(source: str) -> BertForMaskedLM | ModernBertForMaskedLM:
     if architecture is None:
         raise ValueError(f"{source} is a {config.model_type}; known: {', '.join(_ARCHITECTURES)}")
     model = architecture.from_pretrained(source, attn_implementation="eager", dtype=torch.float32)
+    restore(model, Path(source))
+    if isinstance(model, ModernBertForMaskedLM):
+        cut_as_configured(model)
     return model.eval()
 
 
@@ -44,6 +50,11 @@ def load_shape(source: str) -> Shape:
     """Read the table size and the longest row of the checkpoint at ``source``."""
     config = AutoConfig.from_pretrained(source)
     return Shape(int(config.vocab_size), int(config.max_position_embeddings))
+
+
+def mask_id(source: str) -> int:
+    """Return the id of the mask token of the checkpoint at ``source``."""
+    return int(AutoTokenizer.from_pretrained(source, use_fast=True).mask_token_id)
 
 
 def tokenizer_json(source: str) -> str:

@@ -16,12 +16,22 @@ from pathlib import Path
 import onnx
 import torch
 
-from build_tools.checkpoint import load_model
+from assistant.engine.memory_feed import FED
+from build_tools.checkpoint import load_model, mask_id
 from build_tools.classifier_checkpoint import load_classifier
 from build_tools.export_classifier import export_classifier
 from build_tools.export_translation import DECODER, ENCODER, export_translation
-from build_tools.fill_graph import DYNAMIC_AXES, INPUTS, OUTPUTS, FillGraph
+from build_tools.fill_graph import (
+    DYNAMIC_AXES,
+    FED_AXES,
+    FED_INPUTS,
+    INPUTS,
+    OUTPUTS,
+    FedFillGraph,
+    FillGraph,
+)
 from build_tools.marian_checkpoint import load_marian, never_written
+from build_tools.memory_feed import NAME
 from build_tools.onnx_files import bytes_of, save
 
 OPSET = 17
@@ -29,8 +39,13 @@ OPSET = 17
 
 
 def export(source: str, target: Path) -> None:
-    """Write the fill graph of the checkpoint ``source`` to ``target``."""
-    trace(FillGraph(load_model(source)), target)
+    """Write the fill graph of the checkpoint ``source`` to ``target``.
+
+    An encoder that was trained on its phrase memory gets two inputs more: see ``FedFillGraph``.
+    """
+    model = load_model(source)
+    fed = hasattr(model, NAME)
+    trace(FedFillGraph(model, mask_id(source)) if fed else FillGraph(model), target)
 
 
 def trace(graph: FillGraph, target: Path) -> None:
@@ -40,19 +55,20 @@ def trace(graph: FillGraph, target: Path) -> None:
     silently leaves the tied MLM head in FP32.
     """
     graph.eval()
+    fed = isinstance(graph, FedFillGraph)
     target.parent.mkdir(parents=True, exist_ok=True)
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's own deprecation and tracer notes
         torch.onnx.export(
             graph,
-            _example(),
+            (*_example(), *_fed_example()) if fed else _example(),
             str(target),
             dynamo=False,
             opset_version=OPSET,
             do_constant_folding=True,
-            input_names=list(INPUTS),
+            input_names=[*INPUTS, *FED_INPUTS] if fed else list(INPUTS),
             output_names=list(OUTPUTS),
-            dynamic_axes=DYNAMIC_AXES,
+            dynamic_axes=DYNAMIC_AXES | FED_AXES if fed else DYNAMIC_AXES,
         )
     save(onnx.load(str(target)), target)
 
@@ -63,6 +79,11 @@ def _example() -> tuple[torch.Tensor, ...]:
     rows = torch.tensor([0, 1, 1], dtype=torch.int64)
     columns = torch.tensor([3, 1, 5], dtype=torch.int64)
     return input_ids, torch.ones_like(input_ids), rows, columns
+
+
+def _fed_example() -> tuple[torch.Tensor, ...]:
+    ids = torch.ones((2, 4, FED), dtype=torch.int64)
+    return ids, torch.full(ids.shape, 0.1)
 
 
 def main() -> None:

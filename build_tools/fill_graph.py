@@ -20,6 +20,8 @@ DYNAMIC_AXES = {
     "columns": {0: "positions"},
     "log_probs": {0: "positions"},
 }
+FED_INPUTS = ("memory_ids", "memory_probs")
+FED_AXES = {name: {0: "batch", 1: "blanks"} for name in FED_INPUTS}
 _HIDDEN = -1e4
 """Added to the attention scores of padding; exp(-1e4) is 0 in FP32 and it cannot overflow."""
 
@@ -39,13 +41,19 @@ class FillGraph(nn.Module):
         self, input_ids: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
     ) -> Tensor:
         """Return ``log_probs`` [P, V]."""
+        return self.predict(self.embed(input_ids), attention_mask, rows, columns)
+
+    def predict(
+        self, embedded: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
+    ) -> Tensor:
+        """Return ``log_probs`` [P, V] of embedded rows [B, L, H]."""
         padding = (1.0 - attention_mask[:, None, None, :].float()) * _HIDDEN
         encode = self._bert if isinstance(self.model, BertForMaskedLM) else self._modernbert
-        hidden = encode(self.embed(input_ids), padding, rows, columns)
+        hidden = encode(embedded, padding, rows, columns)
         return self.head(hidden).log_softmax(dim=-1)
 
     def embed(self, input_ids: Tensor) -> Tensor:
-        """Return word embeddings [B, L, H]; inputs of a phrase memory would be added here."""
+        """Return word embeddings [B, L, H]."""
         return self.model.get_input_embeddings()(input_ids)
 
     def head(self, hidden: Tensor) -> Tensor:
@@ -96,3 +104,35 @@ class FillGraph(nn.Module):
         places = torch.arange(embedded.shape[1], device=embedded.device)
         distance = (places[:, None] - places[None, :]).abs()
         return (distance > self.model.config.sliding_window).float() * _HIDDEN
+
+
+class FedFillGraph(FillGraph):
+    """The graph of an encoder that reads its phrase memory.
+
+    Beside the inputs of :class:`FillGraph`: ``memory_ids`` int64 and ``memory_probs`` float32
+    [B, blanks, 8], what the memory says of the first, second, … mask of each row (P 0: nothing).
+    """
+
+    def __init__(self, model: BertForMaskedLM | ModernBertForMaskedLM, mask: int) -> None:
+        """``mask`` is the id of the mask token; ``model`` has a ``memory_feed``."""
+        super().__init__(model)
+        self._mask = mask
+
+    def forward(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self,
+        input_ids: Tensor,
+        attention_mask: Tensor,
+        rows: Tensor,
+        columns: Tensor,
+        memory_ids: Tensor,
+        memory_probs: Tensor,
+    ) -> Tensor:
+        """Return ``log_probs`` [P, V]."""
+        feed: Any = self.model.memory_feed
+        added = feed(self.embed(memory_ids), memory_probs)
+        masks = input_ids == self._mask
+        number = (masks.long().cumsum(dim=1) - 1).clamp(min=0)
+        number = torch.minimum(number, torch.full_like(number, 1) * (memory_ids.shape[1] - 1))
+        spread = added.gather(1, number[:, :, None].expand(-1, -1, added.shape[-1]))
+        embedded = self.embed(input_ids) + spread * masks[:, :, None]
+        return self.predict(embedded, attention_mask, rows, columns)

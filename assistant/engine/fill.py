@@ -15,6 +15,7 @@ from assistant.engine.context import Context, group_spans
 from assistant.engine.joint import combine, joint_fills
 from assistant.engine.knowledge import load_knowledge
 from assistant.engine.memory import PhraseMemory
+from assistant.engine.memory_feed import Feeder
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
@@ -41,6 +42,7 @@ from assistant.records import (
 )
 
 _INPUTS = {"input_ids", "attention_mask", "rows", "columns"}
+_FED_INPUTS = {"memory_ids", "memory_probs"}
 
 
 class Filler:
@@ -58,9 +60,11 @@ class Filler:
         if _INPUTS - set(session.inputs) or session.outputs != manifest.outputs:
             raise ModelFormatError(folder=package.folder.name, reason="inputs")
         self.memory = _memory(package)
-        mixer = _mixer(package, self.memory, self.vocabulary)
-        self.predictor = Predictor(session, self.vocabulary, mixer)
         tokens = self.vocabulary.tokens
+        fed = set(session.inputs) >= _FED_INPUTS
+        mixer = _mixer(package, self.memory, self.vocabulary, fed=fed)
+        feeder = Feeder(self.memory, tokens, self.vocabulary.mask) if fed else None
+        self.predictor = Predictor(session, self.vocabulary, mixer, feeder)
         self._knowledge = load_knowledge(package, self.memory, tokens) if self.memory else None
         self.settings = manifest.settings
         self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
@@ -178,9 +182,11 @@ def _memory(package: Package) -> PhraseMemory | None:
     return PhraseMemory.open(package.path(name)) if name else None
 
 
-def _mixer(package: Package, memory: PhraseMemory | None, vocabulary: Vocabulary) -> Mixer:
+def _mixer(
+    package: Package, memory: PhraseMemory | None, vocabulary: Vocabulary, *, fed: bool
+) -> Mixer:
     try:
-        return Mixer(vocabulary.tokens, memory, package.manifest.settings)
+        return Mixer(vocabulary.tokens, memory, package.manifest.settings, fed=fed)
     except (KeyError, TypeError, ValueError) as error:
         raise ModelFormatError(repr(error), folder=package.folder.name, reason="gate") from error
 

@@ -7,24 +7,25 @@ unknown length, and on what evidence. Pure numpy; no Qt, no onnxruntime. Not thr
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
+from assistant.engine.lru import Lru
 from assistant.engine.memory_alphabet import FIRST_HAN, Alphabet
 from assistant.engine.memory_counts import (
     WINDOWS,
-    Floats,
     Ints,
+    Look,
     Pairs,
     Seen,
 )
 from assistant.engine.memory_file import read_sections
 from assistant.engine.memory_load import lexicon, scorer, store
+from assistant.engine.memory_table import Floats
 from assistant.engine.memory_words import MAX_LENGTH, Lexicon, is_word
 from assistant.errors import ModelFormatError
 from assistant.records import Evidence
@@ -73,7 +74,7 @@ class PhraseMemory:
             self.alphabet = Alphabet(sections["fold"], sections["codes"])
             self.store = store(self.alphabet, sections, self.meta)
             self.exact = "levels" not in sections
-            self._scorer = scorer(sections, "scorer.")
+            self.scorer = scorer(sections, "scorer.")
             self._lexicon = lexicon(sections)
             self._word_scorer = scorer(sections, "word_scorer.")
             self._other_lengths: Floats = sections.get("other_lengths", _EVEN_LENGTHS)
@@ -85,7 +86,7 @@ class PhraseMemory:
         self._unigram_mass = np.expm1(self.store.unigrams)
         self._unigram_mass[:FIRST_HAN] = 0
         self._unigram_mass /= max(float(self._unigram_mass.sum()), 1.0)
-        self._views: OrderedDict[tuple[bool, str, str], View] = OrderedDict()
+        self._views: Lru[tuple[bool, str, str], View] = Lru(_VIEWS)
         self._last_pairs: tuple[tuple[str, str], Pairs] | None = None
 
     @classmethod
@@ -109,34 +110,44 @@ class PhraseMemory:
 
     def view(self, left: str, right: str) -> View:
         """Return the scored blank of one character between ``left`` and ``right``."""
-        return self._cached(False, left, right)
+        return self._cached(False, left, right) or self._look(left, right, words=False)
+
+    def view_of(self, left: list[int], right: list[int]) -> View:
+        """Return the scored blank between symbols of the alphabet, four a side, nearest first."""
+        return self._score(self.store.seen(self.store.pairs(left, right)))
 
     def word_view(self, left: str, right: str) -> View:
         """Return the scored blank of one word; its ids index the lexicon."""
-        return self._cached(True, left, right)
+        return self._cached(True, left, right) or self._look(left, right, words=True)
 
     def forget(self) -> None:
         """Drop the kept answers, so that a benchmark measures look-ups."""
-        self._views.clear()
+        self._views.forget()
         self._last_pairs = None
 
-    def _cached(self, words: bool, left: str, right: str) -> View:
-        key = (words, left[-_KEY_CHARS:], right[:_KEY_CHARS])
-        found = self._views.get(key)
-        if found is None:
-            pairs = self.pairs(left, right)
-            found = self._score_words(pairs) if words else self._score(pairs)
-            self._views[key] = found
-            if len(self._views) > _VIEWS:
-                self._views.popitem(last=False)
-        return found
+    def _cached(self, words: bool, left: str, right: str) -> View | None:
+        return self._views.get((words, left[-_KEY_CHARS:], right[:_KEY_CHARS]))
 
-    def _score(self, pairs: Pairs) -> View:
-        seen = self.store.seen(pairs)
-        return View(seen, *self._scorer.score(seen, self.store.unigrams[seen.ids]))
+    def _look(self, left: str, right: str, *, words: bool) -> View:
+        """Score a blank as one character or, with ``words``, as one word.
 
-    def _score_words(self, pairs: Pairs) -> View:
-        seen = self._lexicon.seen(self.store, pairs)
+        Who asks for words will ask for characters too: together they cost less.
+        """
+        pairs = self._last(left, right)
+        looks: dict[bool, Look] = {}
+        if words:
+            looks[True] = self._lexicon.look(self.store, pairs)
+        if not words or self._cached(False, left, right) is None:
+            looks[False] = self.store.look(pairs)
+        for of_words, seen in zip(looks, self.store.answer(*looks.values()), strict=True):
+            view = self._score_words(seen) if of_words else self._score(seen)
+            self._views.put((of_words, left[-_KEY_CHARS:], right[:_KEY_CHARS]), view)
+        return cast(View, self._cached(words, left, right))
+
+    def _score(self, seen: Seen) -> View:
+        return View(seen, *self.scorer.score(seen, self.store.unigrams[seen.ids]))
+
+    def _score_words(self, seen: Seen) -> View:
         if not len(seen.ids):
             return View(seen, np.empty(0, dtype=np.float32), 1.0)
         return View(seen, *self._word_scorer.score(seen, self._lexicon.own(seen.ids)))
@@ -220,7 +231,7 @@ class PhraseMemory:
         ids = self.alphabet.encode(word)
         if not is_word(ids):
             return ()
-        pairs = self._pairs_of_evidence(left, right)
+        pairs = self._last(left, right)
         counts = self.store.around(pairs, ids.tolist())
         found = [
             Evidence(
@@ -233,8 +244,8 @@ class PhraseMemory:
         ]
         return tuple(_longest(found))
 
-    def _pairs_of_evidence(self, left: str, right: str) -> Pairs:
-        """Look the neighbours up once for all candidates of a blank."""
+    def _last(self, left: str, right: str) -> Pairs:
+        """Look the neighbours up once for all questions about a blank."""
         key = (left[-_KEY_CHARS:], right[:_KEY_CHARS])
         if self._last_pairs is None or self._last_pairs[0] != key:
             self._last_pairs = key, self.pairs(left, right)

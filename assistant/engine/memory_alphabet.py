@@ -7,6 +7,8 @@ one, rare characters to "unknown". White space vanishes, and runs of a class shr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,8 +41,9 @@ class Alphabet:
         self.fold = fold
         self.codes = codes
         self.size = len(codes)
-        self._collapsed = np.zeros(self.size, dtype=bool)
-        self._collapsed[sorted(_COLLAPSED)] = True
+        self.collapsed = np.zeros(self.size, dtype=np.bool_)
+        """Which symbols stand once for a run of themselves, [A]."""
+        self.collapsed[sorted(_COLLAPSED)] = True
 
     def encode(self, text: str) -> NDArray[np.uint16]:
         """Return the ids of ``text``, folded, without white space, with class runs shrunk."""
@@ -54,7 +57,7 @@ class Alphabet:
         ids = ids[places]
         if len(ids) > 1:
             same = ids[1:] == ids[:-1]
-            same &= self._collapsed[ids[1:]]
+            same &= self.collapsed[ids[1:]]
             if same.any():
                 kept = np.concatenate(([True], ~same))
                 ids, places = ids[kept], places[kept]
@@ -66,27 +69,36 @@ class Alphabet:
 
     def left_context(self, text: str) -> list[int]:
         """Return the ids left of a blank, nearest first, UNKNOWN where nothing is known."""
-        return _padded(self._tail(text)[::-1])
+        return self._nearest(reversed(text))
 
     def right_context(self, text: str) -> list[int]:
         """Return the ids right of a blank, nearest first, UNKNOWN where nothing is known."""
-        return _padded(self._head(text))
+        return self._nearest(text)
 
-    def _tail(self, text: str) -> list[int]:
-        reach = 16
-        ids = self.encode(text[-reach:])
-        while len(ids) <= NEIGHBOURS and reach < len(text):
-            reach *= 4
-            ids = self.encode(text[-reach:])
-        return ids.tolist()
+    def _nearest(self, text: Iterable[str]) -> list[int]:
+        """Fold up to the fourth symbol or the first unknown one, as :meth:`encode` would.
 
-    def _head(self, text: str) -> list[int]:
-        reach = 16
-        ids = self.encode(text[:reach])
-        while len(ids) <= NEIGHBOURS and reach < len(text):
-            reach *= 4
-            ids = self.encode(text[:reach])
-        return ids.tolist()
+        What lies behind an unknown symbol cannot be in any counted n-gram.
+        """
+        found: list[int] = []
+        last = UNKNOWN
+        for character in text:
+            symbol = self._symbol(character)
+            if symbol == SKIPPED or (symbol == last and self.collapsed[symbol]):
+                continue
+            if symbol == UNKNOWN:
+                break
+            found.append(symbol)
+            if len(found) == NEIGHBOURS:
+                return found
+            last = symbol
+        return found + [UNKNOWN] * (NEIGHBOURS - len(found))
+
+    def _symbol(self, character: str) -> int:
+        code = ord(character)
+        if 0xD800 <= code < 0xE000:  # half a character: encoded as a question mark
+            code = ord("?")
+        return UNKNOWN if code > 0xFFFF else self.fold.item(code)
 
     def character(self, index: int) -> str:
         """Return the character of id ``index``; classes show as A, 0 and ·, unknown as □."""
@@ -95,14 +107,6 @@ class Alphabet:
     def text(self, ids: list[int]) -> str:
         """Return the characters of ``ids``, joined."""
         return "".join(map(self.character, ids))
-
-
-def _padded(ids: list[int]) -> list[int]:
-    """Cut at the first unknown symbol: what lies behind it cannot be in any counted n-gram."""
-    found = ids[:NEIGHBOURS]
-    if UNKNOWN in found:
-        found = found[: found.index(UNKNOWN)]
-    return found + [UNKNOWN] * (NEIGHBOURS - len(found))
 
 
 def build_alphabet(

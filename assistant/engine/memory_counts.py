@@ -3,17 +3,23 @@
 A window (a, b) is a blank with ``a`` symbols to its left and ``b`` to its right: an n-gram of
 order a + b + 1. All 14 windows of orders 2–5 are looked up, each n-gram only where both of its
 parts were found, so false positives of the packed tables die out with the order.
+
+A look-up is a generator that asks for n-grams of one order at a time, so that several look-ups of
+one blank share their calls: at these sizes a numpy call costs as much as a hundred n-grams.
 """
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.lru import Lru
 from assistant.engine.memory_alphabet import FIRST_HAN, UNKNOWN, Alphabet
-from assistant.engine.memory_table import Table
+from assistant.engine.memory_rows import Adjacency, log_counts
+from assistant.engine.memory_table import Floats, Keys, Table
 
 ORDERS = (2, 3, 4, 5)
 """Lengths of the counted n-grams."""
@@ -30,31 +36,15 @@ _RARE = 6.0
 """ln(1 + count) up to which a pair of neighbours is rare: few characters were seen beside it."""
 
 _TRIGRAM_MERIT = np.float32(4)
+_ONE_SIDED = np.float32(2)
+_COMMONNESS = np.float32(0.6)
+_ROWS = 48
+"""Decoded rows of pairs that are kept: 28 kB each."""
+_UNASKED = np.float32(-1)
+_SAMPLED = 8
+"""How many times more values than are wanted make a look at a sample pay."""
 
-Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Codes = NDArray[np.uint8] | NDArray[np.uint32]
-"""Counts of pairs: quantised to a byte, or exact."""
-
-
-@dataclass(frozen=True, slots=True)
-class Adjacency:
-    """For each symbol, the symbols seen beside it, with their counts.
-
-    ``steps`` are differences of rising ids (255 = step on without an entry), ``codes`` the counts
-    (quantised in packed files), ``offsets`` [A + 1] delimit each symbol's run of both.
-    """
-
-    offsets: NDArray[np.uint32]
-    steps: NDArray[np.uint8]
-    codes: Codes
-
-    def of(self, symbol: int) -> tuple[Ints, Codes]:
-        """Return the ids beside ``symbol``, rising, and the codes of their counts."""
-        start, end = self.offsets[symbol : symbol + 2].tolist()
-        steps = self.steps[start:end]
-        real = np.flatnonzero(steps != 255)
-        return np.cumsum(steps, dtype=np.int64)[real], self.codes[start:end][real]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +80,12 @@ class Seen:
     def of(cls, ids: Ints, logs: Floats, around: Floats) -> Seen:
         """Sum up ``logs``."""
         totals = np.log1p(np.expm1(logs).sum(axis=1))
-        kinds = np.log1p(np.count_nonzero(logs, axis=1)).astype(np.float32)
+        kinds = np.log1p(np.add.reduce(logs > 0, axis=1, dtype=np.float32))
         return cls(ids, logs, totals, kinds, around)
+
+
+Look = Generator[tuple[int, Keys], Floats, Seen]
+"""A look-up under way: yields (order, keys), is sent their ln(1 + count), returns what was seen."""
 
 
 class CountStore:
@@ -104,12 +98,12 @@ class CountStore:
         after: Adjacency,
         before: Adjacency,
         tables: dict[int, Table],
-        levels: tuple[Floats, Floats] | None,
+        pair_levels: Floats | None,
     ) -> None:
         """Take the arrays of a file.
 
-        ``unigrams`` [A] are ln(1 + count). ``levels`` are the counts that codes stand for, of
-        pairs and of longer n-grams; with None the codes are the counts.
+        ``unigrams`` [A] are ln(1 + count). ``pair_levels`` are the counts that the codes of pairs
+        stand for; with None the codes are the counts.
         """
         self.alphabet = alphabet
         self.unigrams = unigrams
@@ -117,40 +111,98 @@ class CountStore:
         self._before = before
         self._tables = tables
         self._pair_logs: Floats | None = None
-        self._logs: Floats | None = None
-        if levels is not None:
-            self._pair_logs = np.log1p(levels[0]).astype(np.float32)
-            self._logs = np.concatenate(([0.0], np.log1p(levels[1]))).astype(np.float32)
+        if pair_levels is not None:
+            self._pair_logs = np.log1p(pair_levels).astype(np.float32)
         self._powers = np.array([alphabet.size**power for power in range(5)], dtype=np.uint64)
+        self._commonness = _COMMONNESS * unigrams
+        self._rows: Lru[tuple[int, int], Floats] = Lru(_ROWS)
 
     def pairs(self, left: list[int], right: list[int]) -> Pairs:
         """Look up the bigrams of a blank; four ids on either side, nearest first."""
         dense = self.beside(left[0], right[0])
         around = np.zeros(8, dtype=np.float32)
         around[0], around[4] = self.unigrams[left[0]], self.unigrams[right[0]]
-        if left[0] != UNKNOWN:
-            around[1] = self._pair(self._before, left[0], left[1])
-        if right[0] != UNKNOWN:
-            around[5] = self._pair(self._after, right[0], right[1])
+        around[1] = self._pair(left[1], left[0])
+        around[5] = self._pair(right[0], right[1])
         return Pairs(left, right, dense, around)
 
     def beside(self, left: int, right: int) -> Floats:
         """Return ln(1 + count) of every symbol after ``left`` and before ``right``, [2, A]."""
         dense = np.zeros((2, self.alphabet.size), dtype=np.float32)
-        for row, adjacency, symbol in ((0, self._after, left), (1, self._before, right)):
-            if symbol != UNKNOWN:
-                ids, codes = adjacency.of(symbol)
-                dense[row, ids] = self._pair_values(codes)
+        if left != UNKNOWN:
+            dense[0] = self._row(0, left)
+        if right != UNKNOWN:
+            dense[1] = self._row(1, right)
         return dense
 
-    def seen(self, pairs: Pairs, extra: Ints | None = None) -> Seen:
-        """Look up all windows of a blank; ``extra`` ids are scored beside the best ones."""
-        ids = self._candidates(pairs, extra)
+    def _row(self, side: int, symbol: int) -> Floats:
+        row = self._rows.get((side, symbol))
+        if row is None:
+            adjacency = (self._after, self._before)[side]
+            row = adjacency.row(symbol, self.alphabet.size, self._pair_logs)
+            self._rows.put((side, symbol), row)
+        return row
+
+    def seen(self, pairs: Pairs) -> Seen:
+        """Look up all windows of a blank."""
+        return self.answer(self.look(pairs))[0]
+
+    def answer(self, *looks: Look) -> list[Seen]:
+        """Run look-ups side by side; those that wait for the lowest order are served together."""
+        found: list[Seen | None] = [None] * len(looks)
+        waiting: dict[int, tuple[int, Keys]] = {}
+        served: list[tuple[int, Floats | None]] = [(i, None) for i in range(len(looks))]
+        while served:
+            for i, values in served:
+                try:
+                    waiting[i] = next(looks[i]) if values is None else looks[i].send(values)
+                except StopIteration as end:
+                    found[i] = end.value
+            served = self._serve(waiting)
+        return [seen for seen in found if seen is not None]
+
+    def _serve(self, waiting: dict[int, tuple[int, Keys]]) -> list[tuple[int, Floats | None]]:
+        if not waiting:
+            return []
+        order = min(order for order, _ in waiting.values())
+        asked = [(i, keys) for i, (of_order, keys) in waiting.items() if of_order == order]
+        for i, _ in asked:
+            del waiting[i]
+        if len(asked) == 1:
+            return [(asked[0][0], self.values(order, asked[0][1]))]
+        values = self.values(order, np.concatenate([keys for _, keys in asked]))
+        served: list[tuple[int, Floats | None]] = []
+        start = 0
+        for i, keys in asked:
+            served.append((i, values[start : start + len(keys)]))
+            start += len(keys)
+        return served
+
+    def look(self, pairs: Pairs) -> Look:
+        """Look up all windows of a blank, order by order."""
+        bases = self._bases(pairs)
+        ids, known = yield from self._candidates(pairs, bases[3])
         logs = np.zeros((len(WINDOWS), len(ids)), dtype=np.float32)
-        logs[:2] = pairs.dense[:, ids]
+        logs[:2] = pairs.dense.take(ids, axis=1)
+        symbols = ids.astype(np.uint64)
         for order in (3, 4, 5):
-            if not self._look_up(order, pairs, ids, logs):
+            asked = _parts_found(order, pairs.around, logs)
+            if not asked.any():
                 break
+            values = np.zeros(asked.shape, dtype=np.float32)
+            if order == 3 and known is not None:
+                had = known.take(ids, axis=1)
+                values = np.where(asked, np.maximum(had, 0), 0)
+                asked &= had < 0
+            keys = (self._powers[:order, None] * symbols + bases[order][:, None])[asked]
+            contexts = self._context_keys(order, pairs)
+            keys = np.concatenate((keys, np.array([*contexts.values()], dtype=np.uint64)))
+            if len(keys):
+                found = yield order, keys
+                count = len(keys) - len(contexts)
+                values[asked] = found[:count]
+                pairs.around[list(contexts)] = found[count:]
+            logs[FIRST_WINDOW[order] : FIRST_WINDOW[order] + order] = values
         return Seen.of(ids, logs, pairs.around)
 
     def around(self, pairs: Pairs, word: list[int]) -> list[tuple[tuple[int, int], int]]:
@@ -193,114 +245,140 @@ class CountStore:
 
     def values(self, order: int, keys: NDArray[np.uint64]) -> Floats:
         """Return ln(1 + count) of n-grams of order 3–5, 0 where unseen."""
-        found = self._tables[order].lookup(keys)
-        if self._logs is None:
-            return np.log1p(np.maximum(found, 0)).astype(np.float32)
-        return self._logs[found + 1]
+        return self._tables[order].logs(keys)
 
-    def _pair_values(self, codes: Codes) -> Floats:
-        if self._pair_logs is None:
-            return np.log1p(codes.astype(np.float32))
-        return self._pair_logs[codes]
-
-    def _pair(self, adjacency: Adjacency, symbol: int, other: int) -> float:
-        """Return ln(1 + count) of one pair."""
-        if other == UNKNOWN:
+    def _pair(self, first: int, second: int) -> float:
+        """Return ln(1 + count) of one pair, from the shorter of the two rows that hold it."""
+        if UNKNOWN in (first, second):
             return 0.0
-        ids, codes = adjacency.of(symbol)
-        place = int(ids.searchsorted(other))
-        if place == len(ids) or int(ids[place]) != other:
-            return 0.0
-        return float(self._pair_values(codes[place : place + 1])[0])
+        if self._after.steps_of(first) <= self._before.steps_of(second):
+            code = self._after.code(first, second)
+        else:
+            code = self._before.code(second, first)
+        return 0.0 if code is None else float(log_counts(code, self._pair_logs)[0])
 
-    def _candidates(self, pairs: Pairs, extra: Ints | None) -> Ints:
-        """Return the ids of the likeliest candidates by bigrams and one trigram each, rising."""
+    def _candidates(
+        self, pairs: Pairs, bases: Keys
+    ) -> Generator[tuple[int, Keys], Floats, tuple[Ints, Floats | None]]:
+        """Return the ids of the likeliest candidates by bigrams and one trigram each, rising.
+
+        Also ln(1 + count) of the trigrams asked for on the way, [3, A], −1 where not asked; None
+        where all fit.
+        """
         before, after = pairs.dense[:, FIRST_HAN:]
-        found = np.flatnonzero(before * after)
+        found = np.flatnonzero(before * after > 0)
         if len(found) < MAX_CANDIDATES:
-            found = np.flatnonzero(before + after)
+            found = np.flatnonzero(before + after > 0)
         found += FIRST_HAN
         if not len(found):
-            found = np.arange(FIRST_HAN, min(self.alphabet.size, FIRST_HAN + MAX_CANDIDATES))
-        elif len(found) > MAX_CANDIDATES:
-            merit = self._merit(pairs, found)
-            found = found[np.argpartition(merit, -MAX_CANDIDATES)[-MAX_CANDIDATES:]]
-            found = np.union1d(found, self._beside_rare_pairs(pairs))
-        return found if extra is None else np.union1d(found, extra[extra >= FIRST_HAN])
-
-    def _beside_rare_pairs(self, pairs: Pairs) -> Ints:
-        """Return the characters seen beside a rare pair of neighbours: few, and likely to fit.
-
-        笑 beside 里藏, whatever stands on its other side: it may be known there only in idioms.
-        """
-        found: list[Ints] = []
-        for side, place, right in ((0, 1, 0), (1, 5, 2)):
-            if 0 < pairs.around[place] <= _RARE:
-                ids = np.flatnonzero(pairs.dense[side, FIRST_HAN:]) + FIRST_HAN
-                base = np.uint64(self._bases(3, pairs)[right])
-                seen = self.values(3, ids.astype(np.uint64) * self._powers[right] + base)
-                best = np.argsort(-seen, kind="stable")[:MAX_BESIDE_RARE]
-                found.append(ids[best[seen[best] > 0]])
-        return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
-
-    def _merit(self, pairs: Pairs, ids: Ints) -> Floats:
-        """Rank more characters than are scored, so that no rare one that fits is lost."""
-        before, after = pairs.dense[:, ids]
-        merit = before + after
+            return np.arange(FIRST_HAN, min(self.alphabet.size, FIRST_HAN + MAX_CANDIDATES)), None
+        if len(found) <= MAX_CANDIDATES:
+            return found, None
         right = 1  # how many symbols of the trigram stand to the right
         if pairs.left[0] == UNKNOWN:
             right = 2
         elif pairs.right[0] == UNKNOWN:
             right = 0
-        else:
-            merit -= 0.6 * self.unigrams[ids]
-            merit -= 2.0 * ((before == 0) | (after == 0))
-        base = np.uint64(self._bases(3, pairs)[right])
-        found = self.values(3, ids.astype(np.uint64) * self._powers[right] + base)
-        return merit + found + _TRIGRAM_MERIT * (found > 0)
+        asked = [(right, found), *self._beside_rare_pairs(pairs)]
+        keys = [ids.astype(np.uint64) * self._powers[b] + bases[b] for b, ids in asked]
+        values = yield 3, np.concatenate(keys)
+        known = np.full((3, self.alphabet.size), _UNASKED, dtype=np.float32)
+        chosen = np.zeros(self.alphabet.size, dtype=np.bool_)
+        start = 0
+        for place, (b, ids) in enumerate(asked):
+            part = values[start : start + len(ids)]
+            start += len(ids)
+            known[b, ids] = part
+            if place:
+                best = np.argsort(-part, kind="stable")[:MAX_BESIDE_RARE]
+                chosen[ids[best[part[best] > 0]]] = True
+            else:
+                merit = self._merit(pairs, ids, part)
+                chosen[ids[best_places(merit, MAX_CANDIDATES)]] = True
+        return np.flatnonzero(chosen), known
 
-    def _look_up(self, order: int, pairs: Pairs, ids: Ints, logs: Floats) -> bool:
-        """Fill in the windows of ``order``; return whether there was anything to look up.
+    def _beside_rare_pairs(self, pairs: Pairs) -> list[tuple[int, Ints]]:
+        """Return (symbols right, characters) of the trigrams over a rare pair of neighbours.
 
-        The two parts of window b are windows b − 1 and b of the order below, where −1 is the
-        context to the left and the last one the context to the right.
+        Few were seen there, and those are likely to fit: 笑 beside 里藏, whatever stands on its
+        other side; it may be known there only in idioms.
         """
-        around = pairs.around
-        first = FIRST_WINDOW[order - 1]
-        parts = np.empty((order + 1, len(ids)), dtype=np.bool_)
-        parts[0] = around[order - 2] > 0
-        parts[1:-1] = logs[first : first + order - 1] > 0
-        parts[-1] = around[order + 2] > 0
-        window, column = np.nonzero(parts[:-1] & parts[1:])
-        if not len(window):
-            return False
-        keys = ids[column].astype(np.uint64) * self._powers[window]
-        keys += np.array(self._bases(order, pairs), dtype=np.uint64)[window]
-        contexts = self._context_keys(order, pairs) if order < 5 else {}
-        found = self.values(
-            order, np.concatenate((keys, np.fromiter(contexts.values(), dtype=np.uint64)))
-        )
-        logs[FIRST_WINDOW[order] + window, column] = found[: len(keys)]
-        around[list(contexts)] = found[len(keys) :]
-        return True
+        return [
+            (right, np.flatnonzero(pairs.dense[side, FIRST_HAN:] > 0) + FIRST_HAN)
+            for side, place, right in ((0, 1, 0), (1, 5, 2))
+            if 0 < pairs.around[place] <= _RARE
+        ]
 
-    def _bases(self, order: int, pairs: Pairs) -> list[int]:
-        """Return the keys of the windows of ``order`` with the blank counted as 0."""
+    def _merit(self, pairs: Pairs, ids: Ints, trigrams: Floats) -> Floats:
+        """Rank more characters than are scored, so that no rare one that fits is lost."""
+        before, after = pairs.dense[0].take(ids), pairs.dense[1].take(ids)
+        merit = before + after
+        if UNKNOWN not in (pairs.left[0], pairs.right[0]):
+            merit -= self._commonness.take(ids)
+            merit -= _ONE_SIDED * ((before == 0) | (after == 0))
+        merit += trigrams
+        merit += _TRIGRAM_MERIT * (trigrams > 0)
+        return merit
+
+    def _bases(self, pairs: Pairs) -> dict[int, Keys]:
+        """Return, by order, the keys of the windows with the blank counted as 0."""
         size = self.alphabet.size
-        bases: list[int] = []
-        for right in range(order):
-            symbols = [*pairs.left[: order - 1 - right][::-1], 0, *pairs.right[:right]]
-            bases.append(_key(symbols, size))
-        return bases
+        before, after = [0], [0]
+        for distance in range(4):
+            before.append(pairs.left[distance] * size**distance + before[-1])
+            after.append(after[-1] * size + pairs.right[distance])
+        return {
+            order: np.array(
+                [before[order - 1 - b] * size ** (b + 1) + after[b] for b in range(order)],
+                dtype=np.uint64,
+            )
+            for order in ORDERS[1:]
+        }
 
     def _context_keys(self, order: int, pairs: Pairs) -> dict[int, int]:
         """Return the keys of the contexts of ``order`` symbols, by their place in ``around``."""
+        if order == ORDERS[-1]:
+            return {}
         contexts = {order - 1: pairs.left[:order][::-1], order + 3: pairs.right[:order]}
         return {
             place: _key(symbols, self.alphabet.size)
             for place, symbols in contexts.items()
             if UNKNOWN not in symbols
         }
+
+
+def best_places(merit: Floats, count: int) -> Ints:
+    """Return where the ``count`` highest values stand, rising; the first ones of equals."""
+    if len(merit) <= count:
+        return np.arange(len(merit))
+    if len(merit) > _SAMPLED * count:
+        # What a sample takes for a low place among the best leaves few to look at.
+        sample = merit[:: len(merit) // (4 * count)]
+        rank = 2 * count * len(sample) // len(merit)
+        likely = np.flatnonzero(merit >= np.partition(sample, -rank)[-rank])
+        if count <= len(likely) < len(merit):
+            return likely[best_places(merit[likely], count)]
+    least = np.partition(merit, -count)[-count]
+    places = np.flatnonzero(merit >= least)
+    if len(places) == count:
+        return places
+    above = merit[places] > least
+    above[np.flatnonzero(~above)[: count - int(above.sum())]] = True
+    return places[above]
+
+
+def _parts_found(order: int, around: Floats, logs: Floats) -> NDArray[np.bool_]:
+    """Return [order, K]: whether both parts of each n-gram were found.
+
+    The two parts of window b are windows b − 1 and b of the order below, where −1 is the context
+    to the left and the last one the context to the right.
+    """
+    first = FIRST_WINDOW[order - 1]
+    parts = np.empty((order + 1, logs.shape[1]), dtype=np.bool_)
+    parts[0] = around[order - 2] > 0
+    np.greater(logs[first : first + order - 1], 0, out=parts[1:-1])
+    parts[-1] = around[order + 2] > 0
+    return parts[:-1] & parts[1:]
 
 
 def _key(symbols: list[int], radix: int) -> int:

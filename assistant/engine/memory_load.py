@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.memory_alphabet import Alphabet
-from assistant.engine.memory_counts import ORDERS, Adjacency, CountStore
+from assistant.engine.memory_counts import ORDERS, CountStore
+from assistant.engine.memory_rows import Adjacency
 from assistant.engine.memory_scorer import NetScorer, Scorer, WittenBellScorer
 from assistant.engine.memory_table import Geometry, PackedTable, SortedTable, Table
 from assistant.engine.memory_words import Lexicon
@@ -34,7 +35,7 @@ def store(alphabet: Alphabet, sections: Sections, meta: Sections) -> CountStore:
         adjacency("after"),
         adjacency("before"),
         {order: _table(order, sections, meta) for order in ORDERS[1:]},
-        (sections["pair_levels"], sections["levels"]) if "levels" in sections else None,
+        sections["pair_levels"] if "levels" in sections else None,
     )
 
 
@@ -46,7 +47,7 @@ def _table(order: int, sections: Sections, meta: Sections) -> Table:
     packed: NDArray[np.uint8] = sections[f"order{order}"]
     if len(packed) * 8 < geometry.slots * shape["bits"]:
         raise ValueError(f"order{order}")
-    return PackedTable(packed, shape["bits"], len(sections["levels"]), geometry, shape["seed"])
+    return PackedTable(packed, shape["bits"], sections["levels"], geometry, shape["seed"])
 
 
 def scorer(sections: Sections, prefix: str) -> Scorer:

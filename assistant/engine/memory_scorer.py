@@ -12,11 +12,15 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.engine.memory_counts import WINDOWS, Floats, Seen
+from assistant.engine.memory_counts import WINDOWS, Seen
+from assistant.engine.memory_table import Floats
 
-BLANK_FEATURES = 2 * len(WINDOWS) + 10
+_OTHER_BLANK_FEATURES = 10
+BLANK_FEATURES = 2 * len(WINDOWS) + _OTHER_BLANK_FEATURES
 """What :func:`blank_features` gives for a blank of one character."""
-_SCALE = np.float32(0.2)
+FEATURE_SCALE = np.float32(0.2)
+"""Logarithms times this are what the network sees."""
+_SIDES = np.array([0, 4])
 
 
 class Scorer(Protocol):
@@ -30,17 +34,12 @@ class Scorer(Protocol):
         ...
 
 
-def candidate_features(seen: Seen, own: Floats) -> Floats:
-    """Return [K, 2 W + n]: counts, shares of the window's total, and ``own``, as logarithms."""
-    return np.concatenate((seen.logs, seen.logs - seen.totals[:, None], np.atleast_2d(own))).T * (
-        _SCALE
-    )
-
-
 def blank_features(seen: Seen) -> Floats:
     """Return [2 W + 10]: totals and kinds of the windows, counts of the contexts, sides known."""
-    known = seen.around[[0, 4]] > 0
-    return np.concatenate((seen.totals, seen.kinds, seen.around, known), dtype=np.float32) * _SCALE
+    known = seen.around[_SIDES] > 0
+    features = np.concatenate((seen.totals, seen.kinds, seen.around, known), dtype=np.float32)
+    features *= FEATURE_SCALE
+    return features
 
 
 class NetScorer:
@@ -56,28 +55,54 @@ class NetScorer:
         [H + 1]. Raises KeyError or ValueError when they do not fit.
         """
         hidden = len(weights["out"])
-        self._w = {
+        w = {
             name: weight.reshape(-1, hidden) if name in self.SHAPED else weight
             for name, weight in weights.items()
         }
+        # A candidate's features are its counts, their shares in the totals of the blank, and what
+        # is known of it alone. Shares are differences of logarithms, so they need no row of their
+        # own: the totals go to the blank, the rest to the counts.
+        windows = (len(w["blank"]) - _OTHER_BLANK_FEATURES) // 2
+        of_candidate = np.column_stack((w["candidate"], w["direct"])) * FEATURE_SCALE
+        shares = of_candidate[windows : 2 * windows]
+        folded = np.concatenate((of_candidate[:windows] + shares, of_candidate[2 * windows :]))
+        self._of_candidate = np.ascontiguousarray(folded.T, dtype=np.float32)
+        of_blank = np.column_stack((w["blank"], np.zeros(len(w["blank"])), w["rest_blank"]))
+        of_blank[:windows, : hidden + 1] -= shares / FEATURE_SCALE
+        self._of_blank = of_blank.astype(np.float32)
+        self._bias = np.concatenate((w["bias"], [0], w["rest_bias"][:-1])).astype(np.float32)
+        self._out, self._rest = w["out"].astype(np.float32), w["rest"].astype(np.float32)
+        self._rest_bias = np.float32(w["rest_bias"][-1])
+        self._hidden = hidden
 
     def score(self, seen: Seen, own: Floats) -> tuple[Floats, float]:
         """Return P of each of the K candidates, and P of everything else together."""
-        w = self._w
-        features = candidate_features(seen, own)
-        blank = blank_features(seen)
-        hidden = features @ w["candidate"]
-        hidden += blank @ w["blank"] + w["bias"]
-        np.maximum(hidden, 0, out=hidden)
-        scores = hidden @ w["out"] + features @ w["direct"]
-        around = np.maximum(blank @ w["rest_blank"] + w["rest_bias"][:-1], 0)
-        rest = float(around @ w["rest"] + w["rest_bias"][-1])
-        top = max(float(scores.max(initial=rest)), rest)
+        features = np.concatenate((seen.logs, np.atleast_2d(own)))[:, None]
+        of_blanks, rests = self.scores(features, blank_features(seen)[None])
+        scores, rest = of_blanks[0], float(rests[0])
+        top = max(float(scores.max()), rest) if len(scores) else rest
         scores -= np.float32(top)
         np.exp(scores, out=scores)
         other = float(np.exp(rest - top))
         total = float(scores.sum()) + other
-        return (scores / total).astype(np.float32), other / total
+        scores /= np.float32(total)
+        return scores, other / total
+
+    def scores(self, features: Floats, blanks: Floats) -> tuple[Floats, Floats]:
+        """Return the scores of K candidates of N blanks, [N, K], and of everything else, [N].
+
+        ``features`` [W + n, N, K] are the counts of the windows and what is known of a candidate
+        alone, as logarithms; ``blanks`` [N, 2 W + 10] are :func:`blank_features`.
+        """
+        middle = self._hidden
+        around = blanks @ self._of_blank
+        around += self._bias
+        inner = self._of_candidate @ features.reshape(len(features), -1)
+        inner = inner.reshape(middle + 1, *features.shape[1:])
+        inner += around[:, : middle + 1].T[:, :, None]
+        scores = self._out @ np.maximum(inner[:middle], 0).reshape(middle, -1)
+        rest = np.maximum(around[:, middle + 1 :], 0) @ self._rest + self._rest_bias
+        return scores.reshape(inner.shape[1:]) + inner[middle], rest
 
 
 class WittenBellScorer:

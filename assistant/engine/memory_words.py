@@ -7,11 +7,14 @@ them fit a gap: every n-gram that spans a border of the word and its neighbours 
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.memory_alphabet import FIRST_HAN, MAX_ALPHABET, UNKNOWN
-from assistant.engine.memory_counts import CountStore, Floats, Ints, Pairs, Seen
+from assistant.engine.memory_counts import CountStore, Ints, Look, Pairs, Seen, best_places
+from assistant.engine.memory_table import Floats, Keys
 
 MAX_LENGTH = 4
 MAX_WORDS = 128
@@ -23,10 +26,19 @@ SLOTS = 20
 _LEFT = 4
 _PAIR_CONTEXTS = [0, 1, 4, 5]
 _WIDTH = 2 * _LEFT + MAX_LENGTH
-_PATTERNS = np.array(
-    [[*range(_LEFT + n), *range(8, 12), *[12] * (MAX_LENGTH - n)] for n in range(MAX_LENGTH + 1)]
-)
-"""Columns of [4 left, 4 of the word, 4 right, unknown] in text order, by length of the word."""
+_NEVER = np.float32(-np.inf)
+_BEHIND = _LEFT + np.arange(2 * _LEFT)[:, None]
+"""Where the symbols from the first of the word on stand in [4 of the word, 4 right, 4 unknown]
+once the length of the word is taken off."""
+
+
+def _spanning(order: int) -> NDArray[np.bool_]:
+    """Return [windows, lengths + 1]: which n-grams reach over a border of the word or into it."""
+    start, length = np.ogrid[: _WIDTH - order + 1, : MAX_LENGTH + 1]
+    return (start > _LEFT - order) & (start < _LEFT + length)
+
+
+_SPANNING = {order: _spanning(order) for order in (3, 4, 5)}
 
 
 class Lexicon:
@@ -35,7 +47,7 @@ class Lexicon:
     def __init__(self, ids: NDArray[np.uint16], logs: NDArray[np.floating]) -> None:
         """Take words sorted by their first character."""
         self.ids = ids.reshape(-1, MAX_LENGTH)
-        self.logs = logs
+        self.logs: Floats = logs.astype(np.float32)
         self.lengths: Ints = (self.ids != 0).sum(axis=1)
         self._first = self.ids[:, 0].astype(np.int64)
         self._last = self.ids[np.arange(len(self.ids)), self.lengths - 1].astype(np.int64)
@@ -52,76 +64,91 @@ class Lexicon:
 
     def seen(self, store: CountStore, pairs: Pairs) -> Seen:
         """Look up the windows of the likeliest words; ``ids`` of the result index the lexicon."""
+        return store.answer(self.look(store, pairs))[0]
+
+    def look(self, store: CountStore, pairs: Pairs) -> Look:
+        """Look up the windows of the likeliest words, order by order."""
         words = self._likeliest(pairs)
         logs = np.zeros((SLOTS, len(words)), dtype=np.float32)
         logs[0] = pairs.dense[0][self._first[words]]
         logs[1] = pairs.dense[1][self._last[words]]
         if len(words):
-            self._look_up(store, pairs, words, logs)
+            yield from self._windows(store, pairs, words, logs)
         around = np.zeros_like(pairs.around)
         around[_PAIR_CONTEXTS] = pairs.around[_PAIR_CONTEXTS]
         return Seen.of(words, logs, around)
 
     def _likeliest(self, pairs: Pairs) -> Ints:
         """Return the best words by their bigrams with the neighbours and by frequency, rising."""
-        with_left, with_right = pairs.left[0] != UNKNOWN, pairs.right[0] != UNKNOWN
-        words = self._beginning(pairs.dense[0]) if with_left else np.arange(len(self.ids))
-        merit = pairs.dense[0][self._first[words]] + self.logs[words]
-        if with_right:
-            after = pairs.dense[1][self._last[words]]
-            fitting = np.flatnonzero(after)
-            words, merit = words[fitting], merit[fitting] + after[fitting]
-        if len(words) > MAX_WORDS:
-            words = words[np.argpartition(merit, -MAX_WORDS)[-MAX_WORDS:]]
-            words.sort()
-        return words
+        if pairs.left[0] == UNKNOWN:
+            words, merit = np.arange(len(self.ids)), self.logs
+        else:
+            words, before = self._beginning(pairs.dense[0])
+            merit = before + self.logs.take(words)
+        if pairs.right[0] != UNKNOWN:
+            after = pairs.dense[1]
+            merit = merit + np.where(after > 0, after, _NEVER).take(self._last.take(words))
+        best = best_places(merit, MAX_WORDS)
+        return words[best[merit[best] > _NEVER]]
 
-    def _beginning(self, before: Floats) -> Ints:
-        """Return the words that begin with one of the commonest characters after a context."""
-        firsts = np.flatnonzero(before)
-        if len(firsts) > MAX_FIRST:
-            firsts = firsts[np.argpartition(before[firsts], -MAX_FIRST)[-MAX_FIRST:]]
-            firsts.sort()
+    def _beginning(self, before: Floats) -> tuple[Ints, Floats]:
+        """Return the words that begin with one of the commonest characters after a context.
+
+        And ln(1 + count) of the context with their first character.
+        """
+        firsts = np.flatnonzero(before > 0)
+        firsts = firsts[best_places(before[firsts], MAX_FIRST)]
         starts = self._starts[firsts]
         sizes = self._starts[firsts + 1] - starts
         ends = np.cumsum(sizes)
-        return np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0)
+        words = np.repeat(starts - ends + sizes, sizes)
+        words += np.arange(len(words))
+        return words, np.repeat(before[firsts], sizes)
 
-    def _look_up(self, store: CountStore, pairs: Pairs, words: Ints, logs: Floats) -> None:
+    def _windows(
+        self, store: CountStore, pairs: Pairs, words: Ints, logs: Floats
+    ) -> Generator[tuple[int, Keys], Floats, None]:
         """Fill in the windows of orders 3–5, each only where both of its parts were found."""
-        lengths = self.lengths[words]
-        rows = np.arange(len(words))
+        lengths, count = self.lengths[words], len(words)
         text = self._sequences(pairs, words, lengths)
         known = text > 0
-        found = known[:, :-1] & known[:, 1:]
-        found[:, _LEFT - 1] &= logs[0] > 0
-        found[rows, _LEFT - 1 + lengths] &= logs[1] > 0
+        found = known[:-1] & known[1:]
+        found[_LEFT - 1] &= logs[0] > 0
+        # Where the bigram over the right border of each word stands in flattened windows.
+        ends = (lengths + (_LEFT - 1)) * count + np.arange(count)
+        onwards = ends + np.arange(MAX_LENGTH)[:, None] * count
+        found.ravel()[ends] &= logs[1] > 0
         radix = np.uint64(store.alphabet.size)
-        keys = text[:, :-1] * radix + text[:, 1:]
+        keys = text[:-1] * radix + text[1:]
         slot = 2
         for order in (3, 4, 5):
-            keys = keys[:, :-1] * radix + text[:, order - 1 :]
+            keys = keys[:-1] * radix + text[order - 1 :]
             # Outside the word and its borders every word shares the same symbols: not asked.
-            found = found[:, :-1] & found[:, 1:]
-            start = _LEFT + 1 - order
-            asked = found.copy()
-            asked[:, :start] = False
-            asked[np.arange(_WIDTH - order + 1) >= (_LEFT + lengths)[:, None]] = False
+            spanning = _SPANNING[order].take(lengths, axis=1)
+            found = found[:-1] & found[1:]
+            asked = found & spanning
             values = np.zeros(asked.shape, dtype=np.float32)
-            values[asked] = store.values(order, keys[asked])
-            found = np.where(asked, values > 0, found)
-            for step in range(order - 1):
-                logs[slot + step] = values[:, start + step]
-                logs[slot + order - 1 + step] = values[rows, start + step + lengths]
-            slot += 2 * (order - 1)
+            wanted = keys[asked]
+            if len(wanted):
+                values[asked] = yield order, wanted
+            found = (found ^ asked) | (values > 0)
+            start, steps = _LEFT + 1 - order, order - 1
+            logs[slot : slot + steps] = values[start : start + steps]
+            # The first window over the right border reaches order − 2 symbols back from it.
+            places = onwards[:steps] + (2 - order) * count
+            logs[slot + steps : slot + 2 * steps] = values.take(places)
+            slot += 2 * steps
 
     def _sequences(self, pairs: Pairs, words: Ints, lengths: Ints) -> NDArray[np.uint64]:
-        """Return four symbols to the left, the word, four to the right, unknowns, [K, 12]."""
-        columns = np.zeros((len(words), _WIDTH + 1), dtype=np.uint64)
-        columns[:, :_LEFT] = pairs.left[::-1]
-        columns[:, _LEFT : _LEFT + MAX_LENGTH] = self.ids[words]
-        columns[:, _LEFT + MAX_LENGTH : -1] = pairs.right
-        return np.take_along_axis(columns, _PATTERNS[lengths], axis=1)
+        """Return four symbols to the left, the word, four to the right, unknowns, [12, K]."""
+        text = np.empty((_WIDTH, len(words)), dtype=np.uint64)
+        text[:_LEFT] = np.array(pairs.left[::-1], dtype=np.uint64)[:, None]
+        behind = np.zeros(2 * _LEFT + MAX_LENGTH, dtype=np.uint64)
+        behind[MAX_LENGTH : MAX_LENGTH + _LEFT] = pairs.right
+        text[_LEFT:] = behind[_BEHIND - lengths]
+        symbols = self.ids[words].T
+        np.copyto(text[_LEFT : _LEFT + MAX_LENGTH], symbols, where=symbols > 0)
+        return text
 
 
 def is_word(ids: NDArray[np.uint16]) -> bool:

@@ -44,17 +44,20 @@ class Mixer:
         memory: PhraseMemory | None = None,
         settings: Mapping[str, Any] | None = None,
         personal: Sequence[PhraseMemory] = (),
+        *,
+        fed: bool = False,
     ) -> None:
         """Take the vocabulary, the memories and the fitted numbers.
 
         ``characters[i]`` is the token of id i of the encoder. ``settings`` is
-        ``manifest.settings``: "gate" and "length_gate" are used. Raises ValueError or KeyError
-        when they do not fit.
+        ``manifest.settings``: "gate" and "length_gate" are used. The opinion of a ``fed`` encoder
+        holds the memory's already: it is mixed again only by a gate that was fitted for it.
+        Raises ValueError or KeyError when they do not fit.
         """
         self._characters = tuple(characters)
         self._memory = _Mapped.to(memory, self._characters) if memory else None
         settings = settings or {}
-        self._gate = Gate(settings.get("gate"))
+        self._gate = None if fed and "gate" not in settings else Gate(settings.get("gate"))
         self._length_gate = LengthGate(settings.get("length_gate"))
         self.use_personal(personal)
 
@@ -74,19 +77,21 @@ class Mixer:
         another open blank. Only the Chinese characters' shares of their own mass change.
         """
         mixed = encoder_log_probs
-        if self._memory is not None:
-            mixed = self._mix_bundled(self._memory, mixed, left, right)
+        if self._memory is not None and self._gate is not None:
+            mixed = self._mix_bundled(self._memory, self._gate, mixed, left, right)
         for mapped in self._personal:
             mixed = self._mix_personal(mapped, mixed, left, right)
         return mixed
 
-    def _mix_bundled(self, mapped: _Mapped, log_probs: Floats, left: str, right: str) -> Floats:
+    def _mix_bundled(
+        self, mapped: _Mapped, gate: Gate, log_probs: Floats, left: str, right: str
+    ) -> Floats:
         known = log_probs[mapped.tokens]
         mass = np.logaddexp.reduce(known)
         view = mapped.memory.view(left, right)
         memory = np.log(mapped.memory.spread(view)[mapped.ids] + FLOOR)
         mixed = log_probs.copy()
-        mixed[mapped.tokens] = self._gate.mix(view, known - mass, memory) + mass
+        mixed[mapped.tokens] = gate.mix(view, known - mass, memory) + mass
         return mixed
 
     def _mix_personal(self, mapped: _Mapped, log_probs: Floats, left: str, right: str) -> Floats:

@@ -7,7 +7,6 @@ nor onnxruntime here; one thread at a time.
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +17,7 @@ from assistant.engine.cancel import Cancel
 from assistant.engine.confusions import KINDS, Confusions, SoundAlikes
 from assistant.engine.context import Context, Query
 from assistant.engine.fill import Filler
+from assistant.engine.lru import Lru
 from assistant.engine.memory_alphabet import BORDER
 from assistant.engine.memory_counts import Floats
 from assistant.engine.proof_errors import NoProofreadingError
@@ -183,7 +183,7 @@ class Proofreader:
         except (KeyError, TypeError, ValueError) as error:
             raise NoProofreadingError(repr(error)) from error
         self._source = source
-        self._known: OrderedDict[tuple[str, int, int], tuple[Mistake, ...]] = OrderedDict()
+        self._known: Lru[tuple[str, int, int], tuple[Mistake, ...]] = Lru(_KNOWN_PARTS)
 
     def check(
         self, text: str, cancel: Cancel | None = None, progress: Progress | None = None
@@ -218,11 +218,7 @@ class Proofreader:
         if found is None:
             suspicions = self._source.suspicions(*key, cancel)
             found = tuple(filter(None, map(self._judge, suspicions)))
-            self._known[key] = found
-            if len(self._known) > _KNOWN_PARTS:
-                self._known.popitem(last=False)
-        else:
-            self._known.move_to_end(key)
+            self._known.put(key, found)
         return tuple(
             replace(m, start_char=m.start_char + low, end_char=m.end_char + low) for m in found
         )

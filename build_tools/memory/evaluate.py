@@ -9,8 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from assistant.engine.mixer import Mixer
 from assistant.engine.package import load_package
 from assistant.engine.usable import usable_log_probs
 from assistant.records import Task
+from build_tools.bench.memory import look_up_cost
 from build_tools.corpus.sources import open_text
 from build_tools.datasets import Item, cft_characters, cft_words
 from build_tools.memory.opinions import Encoder, Gap
@@ -101,32 +100,6 @@ def calibration_error(confidence: NDArray[np.floating], right: NDArray[np.bool_]
     )
 
 
-def look_up_cost(path: Path, items: Sequence[Item]) -> dict[str, float]:
-    """Return the time of look-ups (characters and words) and the growth of resident memory."""
-    memory = PhraseMemory.open(path)
-    before = _resident_mb()
-    first = _look_up(memory, items[0])
-    times = [_look_up(memory, items[i % len(items)]) for i in range(1, 10_000)]
-    return {
-        "first_touch_ms": first * 1000,
-        "median_ms": float(np.median(times)) * 1000,
-        "fastest_decile_ms": float(np.quantile(times, 0.1)) * 1000,
-        "growth_mb_10000": _resident_mb() - before,
-    }
-
-
-def _look_up(memory: PhraseMemory, item: Item) -> float:
-    memory.forget()
-    started = time.perf_counter()
-    memory.view(*_sides(item))
-    memory.word_view(*_sides(item))
-    return time.perf_counter() - started
-
-
-def _resident_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def _sides(item: Item) -> tuple[str, str]:
     return BORDER + item.left, item.right + BORDER
 
@@ -158,7 +131,7 @@ def main() -> None:
     items = cft_characters(cft, 0, options.limit)
     figures: dict[str, Any] = {
         "bytes": options.memory.stat().st_size,
-        "look_up": look_up_cost(options.memory, items),
+        "look_up": look_up_cost(options.memory, items[:2000]),
     }
     memory = PhraseMemory.open(options.memory)
     figures["cft_characters"] = character_accuracy(memory, items)

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from torch import nn
 
 from assistant.engine.memory import PhraseMemory
-from assistant.engine.memory_counts import MAX_CANDIDATES, Floats, Ints, Seen
-from assistant.engine.memory_scorer import blank_features, candidate_features
+from assistant.engine.memory_counts import MAX_CANDIDATES, Ints, Seen
+from assistant.engine.memory_scorer import FEATURE_SCALE, blank_features
+from assistant.engine.memory_table import Floats
 from assistant.engine.memory_words import MAX_LENGTH, MAX_WORDS, Lexicon
 from build_tools.memory.blanks import Blank
 
@@ -63,6 +64,12 @@ def other_lengths(samples: Samples, blanks: Sequence[Blank]) -> Floats:
     lengths = np.array([len(blank.answer) for blank in blanks])[missed]
     counts = np.bincount(lengths - 1, minlength=MAX_LENGTH) + 1.0
     return (counts / counts.sum()).astype(np.float32)
+
+
+def candidate_features(seen: Seen, own: Floats) -> Floats:
+    """Return [K, 2 W + n]: counts, shares of the window's total, and ``own``, as logarithms."""
+    shares = seen.logs - seen.totals[:, None]
+    return np.concatenate((seen.logs, shares, np.atleast_2d(own))).T * FEATURE_SCALE
 
 
 class ScorerNet(nn.Module):

@@ -22,6 +22,8 @@ _HELP = {
     "tokenizer": "folder with tokenizer.json (default: --init)",
     "grow": "stack the layers of --init to this many",
     "resume": "checkpoint.pt of another run, used while --out has none",
+    "memory": "phrase memory (phrases.bin) that counted these shards: memory-fed training",
+    "memory_dropout": "share of the masks that the memory is silent about",
     "rows": "rows of a batch, per process",
     "tokens": "tokens of a row",
     "learning_rate": "highest learning rate",

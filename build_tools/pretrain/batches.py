@@ -1,6 +1,6 @@
 """The stream of training batches: order, masking, packing; its position can be saved.
 
-Imports numpy only, nothing of ``assistant``. What a batch holds follows from the seed and the
+Imports no torch. What a batch holds follows from the seed and the
 position alone, so a resumed run reads exactly what an uninterrupted one would have read.
 """
 
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.memory_feed import FED
 from build_tools.corpus.shards import Shard
+from build_tools.pretrain.feed import Fed, RowFeeder
 from build_tools.pretrain.masking import IGNORED, Masked, Masker
 
 Ints = NDArray[np.int64]
@@ -29,21 +31,34 @@ class Rows:
     """Packed rows, each of the arrays (rows, tokens).
 
     ``segments`` numbers the segments of a row from 0 (padding: −1); ``positions`` restart at 0 in
-    each.
+    each. ``fed`` is what a phrase memory knows of the masks, None in training without one.
     """
 
     ids: Ints
     labels: Ints
     positions: Ints
     segments: Ints
+    fed: Fed | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def take(self, first: int, last: int) -> Rows:
         """Return rows ``first`` to ``last`` (exclusive)."""
-        part = slice(first, last)
-        return Rows(self.ids[part], self.labels[part], self.positions[part], self.segments[part])
+        return self._chosen(slice(first, last))
+
+    def shuffled(self, rng: np.random.Generator) -> Rows:
+        """Return the rows in random order."""
+        return self._chosen(rng.permutation(len(self)))
+
+    def _chosen(self, part: slice | Ints) -> Rows:
+        return Rows(
+            self.ids[part],
+            self.labels[part],
+            self.positions[part],
+            self.segments[part],
+            self.fed.take(part) if self.fed else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +66,20 @@ class Batch:
     """Packed rows and the places to predict.
 
     ``where`` indexes the flattened rows; both it and ``targets`` have a fixed length, filled up
-    with ``IGNORED`` targets.
+    with ``IGNORED`` targets. ``fed`` holds the places that a memory feeds, [room], and the ids and
+    P of its characters, [room, 8], filled up with P 0; empty without a memory.
     """
 
     rows: Rows
     where: Ints
     targets: Ints
+    fed: tuple[Ints, Ints, NDArray[np.float32]] | tuple[()] = ()
+
+    @property
+    def inputs(self) -> tuple[NDArray[np.generic], ...]:
+        """Return what the loss takes, in order, but for the targets."""
+        rows = self.rows
+        return (rows.ids, rows.positions, rows.segments, self.where)
 
     @classmethod
     def of(cls, rows: Rows) -> Batch:
@@ -68,7 +91,20 @@ class Batch:
         targets = np.full(room, IGNORED, dtype=np.int64)
         where[: len(places)] = places
         targets[: len(places)] = labels[places]
-        return cls(rows, where, targets)
+        return cls(rows, where, targets, _fed_places(rows.fed, room) if rows.fed else ())
+
+
+def _fed_places(fed: Fed, room: int) -> tuple[Ints, Ints, NDArray[np.float32]]:
+    """Gather the fed places of rows, ``room`` of them."""
+    chances = fed.chances.reshape(-1, FED)
+    places = np.flatnonzero(chances[:, 0] > 0)[:room]
+    where = np.zeros(room, dtype=np.int64)
+    ids = np.zeros((room, FED), dtype=np.int64)
+    known = np.zeros((room, FED), dtype=np.float32)
+    where[: len(places)] = places
+    ids[: len(places)] = fed.ids.reshape(-1, FED)[places]
+    known[: len(places)] = chances[places]
+    return where, ids, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +171,18 @@ class BatchStream:
         seed: int,
         rank: int = 0,
         world: int = 1,
+        feeder: RowFeeder | None = None,
     ) -> None:
-        """Read ``shard`` in the order of ``seed`` and epoch. Raises ValueError if empty."""
+        """Read ``shard`` in the order of ``seed`` and epoch. Raises ValueError if empty.
+
+        ``feeder`` knows a memory in which ``shard`` was counted.
+        """
         if not len(shard):
             raise ValueError("the shard is empty: build it with build_tools.corpus.shards")
         self._shard, self._masker = shard, masker
         self._rows, self._tokens, self._pad = rows, tokens, pad
         self._seed, self._rank, self._world = seed, rank, world
+        self._feeder = feeder
         self._order: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int64))
         self.position = Position()
 
@@ -193,11 +234,10 @@ class BatchStream:
             chosen = self._epoch_order(place.epoch)[:WINDOW]
         rng = np.random.default_rng([self._seed, place.epoch, number])
         masked = self._masker.apply([self._shard[int(index)] for index in chosen], rng)
-        packed = pack(masked, self._tokens, self._pad)
-        order = rng.permutation(len(packed))
-        return Rows(
-            packed.ids[order], packed.labels[order], packed.positions[order], packed.segments[order]
-        )
+        packed = pack(masked, self._tokens, self._pad).shuffled(rng)
+        if self._feeder is None:
+            return packed
+        return replace(packed, fed=self._feeder.feed(packed.ids, packed.labels, rng, counted=True))
 
 
 def epoch_order(shard: Shard, seed: int, epoch: int) -> Ints:
@@ -223,4 +263,5 @@ def _joined(parts: list[Rows]) -> Rows:
         np.concatenate([part.labels for part in parts]),
         np.concatenate([part.positions for part in parts]),
         np.concatenate([part.segments for part in parts]),
+        Fed.joined([part.fed for part in parts if part.fed]) if parts[0].fed else None,
     )

@@ -18,6 +18,7 @@ import torch
 from transformers import ModernBertForMaskedLM
 
 from build_tools.pretrain.batches import Position
+from build_tools.pruned_heads import expand_heads
 
 FORMAT = 1
 _TOKENIZER_FILES = (
@@ -67,7 +68,11 @@ def save_model(
     """Write a Hugging Face folder: FP16 weights, the tokenizer's files, ``training.json``."""
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
-    copy.deepcopy(model).cpu().half().save_pretrained(part)
+    kept = copy.deepcopy(model).cpu().half()
+    expand_heads(kept)
+    if hasattr(kept, "distil_maps"):  # of use in training only
+        del kept.distil_maps
+    kept.save_pretrained(part)
     for name in _TOKENIZER_FILES:
         if (tokenizer / name).is_file():
             shutil.copyfile(tokenizer / name, part / name)

@@ -19,7 +19,8 @@ class TrainConfig:
 
     ``decay_steps`` or ``decay_until`` end the run with a linear decay to zero: at once, or
     ``decay_steps`` before ``max_steps``, or from ``decay_at`` on. With none of them the rate stays
-    constant and the run goes on until ``max_steps`` or a signal.
+    constant and the run goes on until ``max_steps`` or a signal. With ``memory``, a phrase memory,
+    the encoder reads what the memory knows of every mask, but for a share ``memory_dropout``.
     """
 
     shards: str
@@ -28,6 +29,8 @@ class TrainConfig:
     tokenizer: str | None = None
     grow: int | None = None
     resume: str | None = None
+    memory: str | None = None
+    memory_dropout: float = 0.15
     rows: int = 32
     tokens: int = 128
     learning_rate: float = 2e-3

@@ -1,6 +1,6 @@
 """Held-out accuracy: hidden characters, and the length of the word behind a ``[SPAN]``.
 
-Imports torch, nothing of ``assistant``.
+Imports torch.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from build_tools.corpus.shards import Shard
 from build_tools.pretrain.batches import Batch, epoch_order, pack
+from build_tools.pretrain.feed import RowFeeder
 from build_tools.pretrain.masking import IGNORED, Masker, MaskRules, SpecialIds
 from build_tools.pretrain.model import PackedLoss
 
@@ -48,14 +49,21 @@ class HeldOutSet:
         *,
         rows: int,
         tokens: int,
+        feeder: RowFeeder | None = None,
     ) -> None:
-        """Mask and pack about ``rows`` rows of ``shard``, by the weights of its sources."""
+        """Mask and pack about ``rows`` rows of ``shard``, by the weights of its sources.
+
+        ``feeder`` feeds all masks; its memory has not counted this text.
+        """
         wanted = epoch_order(shard, seed=0, epoch=0)
         lengths = np.diff(shard.starts.astype(np.int64))[wanted] + 2
         wanted = wanted[: int(np.searchsorted(np.cumsum(lengths), rows * tokens)) + 1]
         masker = Masker(replace(rules, masked=1.0, random=0.0), special, is_han)
         segments = [shard[int(index)] for index in wanted]
         packed = pack(masker.apply(segments, np.random.default_rng(0)), tokens, special.pad)
+        if feeder:
+            fed = feeder.feed(packed.ids, packed.labels, None, counted=False)
+            packed = replace(packed, fed=fed)
         self._batches = [
             Batch.of(packed.take(first, first + _BATCH_ROWS))
             for first in range(0, len(packed), _BATCH_ROWS)
@@ -69,8 +77,7 @@ class HeldOutSet:
         device = next(net.parameters()).device
         loss, right, of_length, isolated = [], [], [], []
         for batch in self._batches:
-            rows = batch.rows
-            inputs = (rows.ids, rows.positions, rows.segments, batch.where)
+            inputs = (*batch.inputs, *batch.fed)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 logits = net.logits(*(torch.from_numpy(part).to(device) for part in inputs))
             targets = torch.from_numpy(batch.targets)

@@ -1,19 +1,22 @@
 """The encoder as a ``transformers`` ModernBERT, and its loss on packed rows.
 
-Imports torch and transformers, nothing of ``assistant``.
+Imports torch and transformers.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import ModernBertConfig, ModernBertForMaskedLM
 
+from build_tools.memory_feed import restore
 from build_tools.pretrain.masking import IGNORED, SpecialIds
+from build_tools.pruned_heads import cut_as_configured
 
 _LAYER = re.compile(r"(model\.layers\.)(\d+)(\..+)")
 
@@ -31,7 +34,10 @@ def load_model(init: Path, *, grow: int | None = None, seed: int = 0) -> ModernB
     if not any(init.glob("*.safetensors")):
         return ModernBertForMaskedLM(ModernBertConfig.from_pretrained(init))
     model = ModernBertForMaskedLM.from_pretrained(init, dtype=torch.float32)
-    return stacked(model, grow) if grow else model
+    model = stacked(model, grow) if grow else model
+    restore(model, init)
+    cut_as_configured(model)
+    return model
 
 
 def stacked(model: ModernBertForMaskedLM, layers: int) -> ModernBertForMaskedLM:
@@ -74,26 +80,72 @@ class PackedLoss(nn.Module):
         self.model = model
         self._window = model.config.sliding_window
 
-    def hidden(self, ids: Tensor, positions: Tensor, segments: Tensor) -> Tensor:
-        """Return the encoder's output (rows, tokens, width); segments do not see each other."""
+    def hidden(self, ids: Tensor, positions: Tensor, segments: Tensor, *fed: Tensor) -> Tensor:
+        """Return the encoder's output (rows, tokens, width); segments do not see each other.
+
+        ``fed``, if given: flattened places, ids and P of what a memory says there (``Batch.fed``).
+        """
+        return self._encoded(ids, positions, segments, fed, states=False).last_hidden_state
+
+    def states(
+        self, ids: Tensor, positions: Tensor, segments: Tensor, *fed: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Return the embeddings and the output of every layer, the last one as :meth:`hidden`."""
+        output = self._encoded(ids, positions, segments, fed, states=True)
+        return (*output.hidden_states[:-1], output.last_hidden_state)
+
+    def head(self, hidden: Tensor) -> Tensor:
+        """Return the logits of hidden states."""
+        return self.model.decoder(self.model.head(hidden))
+
+    def _encoded(
+        self,
+        ids: Tensor,
+        positions: Tensor,
+        segments: Tensor,
+        fed: tuple[Tensor, ...],
+        *,
+        states: bool,
+    ) -> Any:
         same = segments[:, None, :, None] == segments[:, None, None, :]
         near = (positions[:, None, :, None] - positions[:, None, None, :]).abs() <= self._window
         masks = {"full_attention": same, "sliding_attention": same & near}
         if self.model.config._attn_implementation == "eager":  # adds its mask to the scores
             masks = {name: _additive(mask) for name, mask in masks.items()}
-        output = self.model.model(input_ids=ids, position_ids=positions, attention_mask=masks)
-        return output.last_hidden_state
+        return self.model.model(
+            inputs_embeds=self._embedded(ids, *fed),
+            position_ids=positions,
+            attention_mask=masks,
+            output_hidden_states=states,
+        )
 
-    def logits(self, ids: Tensor, positions: Tensor, segments: Tensor, where: Tensor) -> Tensor:
+    def _embedded(self, ids: Tensor, *fed: Tensor) -> Tensor:
+        embed = self.model.get_input_embeddings()
+        embedded = embed(ids)
+        if not fed:
+            return embedded
+        places, characters, chances = fed
+        added = self.model.memory_feed(embed(characters), chances).to(embedded.dtype)
+        return embedded.flatten(0, 1).index_add(0, places, added).view(embedded.shape)
+
+    def logits(
+        self, ids: Tensor, positions: Tensor, segments: Tensor, where: Tensor, *fed: Tensor
+    ) -> Tensor:
         """Return the logits (places, vocabulary) at the flattened places ``where``."""
-        gathered = self.hidden(ids, positions, segments).flatten(0, 1)[where]
-        return self.model.decoder(self.model.head(gathered))
+        gathered = self.hidden(ids, positions, segments, *fed).flatten(0, 1)[where]
+        return self.head(gathered)
 
     def forward(
-        self, ids: Tensor, positions: Tensor, segments: Tensor, where: Tensor, targets: Tensor
+        self,
+        ids: Tensor,
+        positions: Tensor,
+        segments: Tensor,
+        where: Tensor,
+        targets: Tensor,
+        *fed: Tensor,
     ) -> Tensor:
         """Return the mean loss over the targets that are not ``IGNORED``."""
-        logits = self.logits(ids, positions, segments, where)
+        logits = self.logits(ids, positions, segments, where, *fed)
         return nn.functional.cross_entropy(logits.float(), targets, ignore_index=IGNORED)
 
 

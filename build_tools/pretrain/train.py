@@ -1,6 +1,6 @@
 """The training loop.
 
-Imports torch, nothing of ``assistant``. Every file it writes lies below the run's folder:
+Imports torch. Every file it writes lies below the run's folder:
 ``checkpoint.pt`` (goes on to the step), ``constant.pt`` (the last one before the decay),
 ``model/`` (a Hugging Face folder), ``metrics.csv``, ``curve.png``, ``config.json``.
 """
@@ -16,9 +16,11 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from transformers import ModernBertForMaskedLM
 
 from build_tools.corpus.shards import load_shards
 from build_tools.corpus.tokenise import han_ids
+from build_tools.memory_feed import attach
 from build_tools.pretrain.batches import Batch, BatchStream
 from build_tools.pretrain.checkpoint import (
     State,
@@ -29,6 +31,7 @@ from build_tools.pretrain.checkpoint import (
 )
 from build_tools.pretrain.config import TrainConfig
 from build_tools.pretrain.evaluate import HeldOut, HeldOutSet
+from build_tools.pretrain.feed import RowFeeder
 from build_tools.pretrain.group import Group
 from build_tools.pretrain.masking import Masker
 from build_tools.pretrain.metrics import Metrics, draw_curve
@@ -38,7 +41,7 @@ from build_tools.pretrain.schedule import schedule_of
 from build_tools.pretrain.threads import ThreadChooser
 
 # A resumed run reads other batches, or another part of them, if one of these differs.
-_FIXED = ("rows", "tokens", "seed", "masks", "shards")
+_FIXED = ("rows", "tokens", "seed", "masks", "shards", "memory", "memory_dropout")
 
 
 class Trainer:
@@ -61,6 +64,7 @@ class Trainer:
         self._minutes = 0.0
         self._stopping = False
         self._held_out: HeldOut | None = None
+        self.notes: dict[str, Any] = {}
         self._schedule = schedule_of(config, dt.datetime.now())
         self._restore()
 
@@ -69,6 +73,9 @@ class Trainer:
         tokenizer = Tokenizer.from_file(str(self._tokenizer / "tokenizer.json"))
         special, is_han = special_ids(tokenizer), han_ids(tokenizer)
         train, held_out = load_shards(Path(config.shards))
+        feeder = None
+        if config.memory:
+            feeder = RowFeeder(Path(config.memory), tokenizer, dropout=config.memory_dropout)
         self._stream = BatchStream(
             train,
             Masker(config.masks, special, is_han),
@@ -78,6 +85,7 @@ class Trainer:
             seed=config.seed,
             rank=self._group.rank,
             world=self._group.world,
+            feeder=feeder,
         )
         self._held_out_set = None
         if self._group.leads and config.held_out_rows and len(held_out):
@@ -88,15 +96,23 @@ class Trainer:
                 is_han,
                 rows=config.held_out_rows,
                 tokens=config.tokens,
+                feeder=feeder,
             )
 
     def _load_model(self) -> None:
         config, device = self.config, self._group.device
         model = load_model(Path(config.init), grow=config.grow, seed=config.seed)
+        if config.memory:
+            attach(model)
         # On a CPU the compiler fuses plain attention better than it calls the fused kernel.
         default = "eager" if device.type == "cpu" else "sdpa"
         model.set_attn_implementation(config.attention or default)
-        self._net = PackedLoss(model.to(device).train())
+        self.use(model)
+
+    def use(self, model: ModernBertForMaskedLM) -> None:
+        """Train ``model`` instead."""
+        config = self.config
+        self._net = self.loss_of(model.to(self._group.device).train())
         self._optimiser = MuonAdamW(
             self._net,
             learning_rate=config.learning_rate,
@@ -106,6 +122,24 @@ class Trainer:
         wrapped = self._group.wrap(self._net)
         self._run = torch.compile(wrapped) if config.compile else wrapped
 
+    def loss_of(self, model: ModernBertForMaskedLM) -> PackedLoss:
+        """Return the loss that is learnt; others may learn another."""
+        return PackedLoss(model)
+
+    @property
+    def model(self) -> ModernBertForMaskedLM:
+        """The encoder in training."""
+        return self._net.model
+
+    @property
+    def batches(self) -> BatchStream:
+        """The stream of batches."""
+        return self._stream
+
+    def measure(self) -> HeldOut | None:
+        """Return the accuracy on held-out text, None without any."""
+        return self._held_out_set.measure(self._net) if self._held_out_set else None
+
     def _restore(self) -> None:
         own = self.out / "checkpoint.pt"
         path = own if own.exists() else self.config.resume and Path(self.config.resume)
@@ -113,7 +147,8 @@ class Trainer:
             return
         state = load_state(path)
         mine = self.config.to_json()
-        changed = [name for name in _FIXED if state.config[name] != mine[name]]
+        before = TrainConfig.from_json(state.config).to_json()
+        changed = [name for name in _FIXED if before[name] != mine[name]]
         if changed or len(state.positions) != self._group.world:
             what = ", ".join(changed) or "the number of processes"
             raise ValueError(f"{path} was made with other {what}: start from its model folder")
@@ -186,16 +221,20 @@ class Trainer:
     def _learn(self, batch: Batch, rate: float) -> tuple[Tensor, Tensor, float]:
         begin = time.monotonic()
         self._threads.before(self._step)
-        device, rows = self._group.device, batch.rows
-        parts = (rows.ids, rows.positions, rows.segments, batch.where, batch.targets)
-        inputs = [torch.from_numpy(part).to(device, non_blocking=True) for part in parts]
-        with torch.autocast(device.type, dtype=torch.bfloat16):
-            loss = self._run(*inputs)
+        loss = self.loss(batch)
         loss.backward()
         norm = self._optimiser.step(rate, self.config.clip)
         seconds = time.monotonic() - begin
         self._threads.after(seconds)
         return loss.detach(), norm, seconds
+
+    def loss(self, batch: Batch) -> Tensor:
+        """Return the loss of ``batch``."""
+        device = self._group.device
+        parts = (*batch.inputs, batch.targets, *batch.fed)
+        inputs = [torch.from_numpy(part).to(device, non_blocking=True) for part in parts]
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            return self._run(*inputs)
 
     def _log(self, rate: float, loss: Tensor, norm: Tensor) -> None:
         if not self._group.leads:
@@ -268,5 +307,6 @@ class Trainer:
             "held_out": held_out and {"characters": held_out.characters, "length": held_out.length},
             "config": self.config.to_json(),
             "sources": self._sources,
+            **self.notes,
         }
         save_model(self.out / "model", self._net.model, self._tokenizer, training)
