@@ -25,11 +25,10 @@ class Screen:
 
 SCREENS = (
     *(Screen(1366, 768, percent) for percent in (100, 125, 150, 200)),
-    Screen(1280, 720, 200),
     Screen(1920, 1080, 125),
     Screen(3840, 2160, 200),
 )
-"""School machines and their projectors. 1280 × 720 at 200 % (640 × 360) is the smallest."""
+"""School machines and their projectors. 1366 × 768 at 200 % (683 × 384) is the smallest."""
 
 
 def run_scaling(screen: Screen, pictures: Path | None = None) -> list[str]:

@@ -1,4 +1,4 @@
-"""Nothing is cut off or out of reach from 100 to 200 %, nor on the smallest screen."""
+"""Nothing is cut off or out of reach on the smallest screen; the trial itself looks at all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from build_tools.trials.scalings import SCREENS, run_scaling
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("screen", SCREENS[:5], ids=str)
-def test_everything_has_room(screen):
+def test_everything_has_room_on_the_smallest_screen():
     """In a process of its own: Qt reads the scale factor once."""
-    assert run_scaling(screen) == []
+    smallest = min(SCREENS, key=lambda screen: screen.width * screen.height / screen.percent**2)
+    assert run_scaling(smallest) == []
 
 
 @pytest.fixture
