@@ -130,8 +130,7 @@ def _decode_as(data: bytes, encoding: Encoding, name: str) -> Decoded:
         encoding = Encoding.UTF8_BOM
     form = _FORMS[encoding]
     body = data.removeprefix(form.mark) if form.mark else data
-    # Further marks, either way round, are no text, and Qt drops them: the loss is told (``exact``).
-    text = body.decode(form.codec, errors="replace").lstrip("\ufeff\ufffe")
+    text = body.decode(form.codec, errors="replace")
     if "\0" in text:
         raise BinaryFileError(path=name)
     try:
@@ -192,6 +191,8 @@ def _is_nearly_utf8(data: bytes) -> bool:
 
 
 def _decoded(data: bytes, text: str, encoding: Encoding, *, certain: bool = True) -> Decoded:
+    # Byte-order marks before the text are no text, and Qt drops them: the loss is told (``exact``).
+    text = text.lstrip("\ufeff\ufffe")
     line_end = _line_end(text)
     plain = _LINE_ENDS.sub("\n", text) if any(end in text for end in _FOREIGN_ENDS) else text
     form = _FORMS[encoding]

@@ -164,3 +164,10 @@ def test_a_character_that_big5_lacks_is_named_without_the_text() -> None:
 
 def test_half_a_surrogate_pair_does_not_stop_saving() -> None:
     assert decode(encode("好\ud83d的", Encoding.UTF8)).text == "好\ufffd的"
+
+
+def test_a_byte_order_mark_in_gb18030_is_no_text_and_its_loss_is_told() -> None:
+    decoded = decode("\ufeff春眠不觉晓，处处闻啼鸟。".encode("gb18030"))
+    assert decoded.text == "春眠不觉晓，处处闻啼鸟。"
+    assert decoded.encoding is Encoding.GB18030
+    assert not decoded.exact

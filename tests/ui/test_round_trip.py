@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData
 
@@ -47,6 +47,7 @@ def desk(tmp_path, qtbot):
 
 @settings(max_examples=150)
 @given(data=files(), encoding=st.none() | st.sampled_from(Encoding))
+@example(data="\ufeff".encode("gb18030"), encoding=None)
 def test_saving_unedited_text_changes_no_byte_that_was_not_announced(desk, data, encoding):
     editor, documents, path = desk
     path.write_bytes(data)
