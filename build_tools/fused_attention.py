@@ -4,9 +4,6 @@ A step of the decoder is so small that starting operators costs more than their 
 operator instead of a dozen. Imports torch only.
 """
 
-# The exporter's own helpers have no types.
-# pyright: basic
-
 from __future__ import annotations
 
 from typing import Any

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 import torch
@@ -44,10 +44,7 @@ def run_buckets(ids: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([ids, two, three])
 
 
-_Array = TypeVar("_Array", NDArray[np.int64], Tensor)
-
-
-def _longer_runs(ids: _Array, left: _Array, further: _Array) -> tuple[_Array, _Array]:
+def _longer_runs(ids: Any, left: Any, further: Any) -> tuple[Any, Any]:
     """Return the buckets of pairs and triples of tokens and their two left neighbours."""
     two = _VOCABULARY + (left * _STRIDE + ids) % PAIR_BUCKETS
     start = (further * _STRIDE + left) % TRIPLE_BUCKETS

@@ -7,7 +7,7 @@ hashing, Pagh and Rodler 2004). So a pair without a row is nobody's, not somebod
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,7 +24,6 @@ _SHIFT = 32_768
 """Slots are kept as signed 16-bit numbers."""
 
 Ints = NDArray[np.int64]
-_Array = TypeVar("_Array", Ints, Tensor)
 
 
 def pair_keys(ids: Ints) -> Ints:
@@ -67,7 +66,7 @@ def _move_in(pair: int, choices: Ints, tenants: Ints) -> None:
     raise ValueError("the pairs find no place")
 
 
-def _slots_of(left: _Array, right: _Array) -> list[_Array]:
+def _slots_of(left: Any, right: Any) -> list[Any]:
     keys = left * VOCABULARY + right
     return [keys * factor % _MODULUS % SLOTS for factor in _FACTORS]
 

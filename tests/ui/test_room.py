@@ -16,7 +16,9 @@ def dialog(qtbot):
     column = QVBoxLayout(made)
     column.addWidget(QLabel("词"))
     column.addWidget(QPushButton("好"))
-    column.addWidget(QWidget(objectName="tall"))
+    tall = QWidget()
+    tall.setObjectName("tall")
+    column.addWidget(tall)
     return made
 
 
