@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from transformers import BertForMaskedLM, ModernBertForMaskedLM
 
+from assistant.engine.memory_feed import Feeder
 from assistant.engine.session import OnnxSession
 from build_tools.datasets import Item
 
@@ -54,30 +56,46 @@ def encode(tokenizer: Tokenizer, items: Iterable[Item]) -> list[Row]:
     return rows
 
 
-def predict(model: Path, rows: Sequence[Row]) -> LogProbs:
-    """Return the graph's ln P over the vocabulary at each row's mask, shape [rows, V]."""
+def predict(model: Path, rows: Sequence[Row], feeder: Feeder | None = None) -> LogProbs:
+    """Return the graph's ln P over the vocabulary at each row's mask, shape [rows, V].
+
+    A memory-fed graph needs a ``feeder``.
+    """
     session = OnnxSession(model)
     results = []
     for row in rows:
         input_ids = np.array([row.ids], dtype=np.int64)
-        feeds = {
+        feeds: dict[str, NDArray[np.generic]] = {
             "input_ids": input_ids,
             "attention_mask": np.ones_like(input_ids),
             "rows": np.zeros(1, dtype=np.int64),
             "columns": np.array([row.column], dtype=np.int64),
         }
+        if feeder is not None:
+            feed = feeder.feed(input_ids)
+            feeds |= {"memory_ids": feed.ids, "memory_probs": feed.probabilities}
         results.append(session.run(feeds)[0])
     return np.concatenate(results)
 
 
 def predict_with_torch(
-    model: BertForMaskedLM | ModernBertForMaskedLM, rows: Sequence[Row]
+    model: BertForMaskedLM | ModernBertForMaskedLM,
+    rows: Sequence[Row],
+    feeder: Feeder | None = None,
 ) -> LogProbs:
     """Return the same of the checkpoint itself."""
+    embed: Any = model.get_input_embeddings()
+    reader: Any = getattr(model, "memory_feed", None)
     results = []
     with torch.no_grad():
         for row in rows:
-            logits = model(input_ids=torch.tensor([row.ids])).logits[0, row.column]
+            ids = torch.tensor([row.ids])
+            embedded = embed(ids)
+            if feeder is not None:
+                feed = feeder.feed(ids.numpy())
+                said = embed(torch.from_numpy(feed.ids)), torch.from_numpy(feed.probabilities)
+                embedded[0, row.column] += reader(*said)[0, 0]
+            logits = model(inputs_embeds=embedded).logits[0, row.column]
             results.append(logits.log_softmax(dim=-1).numpy())
     return np.stack(results)
 

@@ -49,7 +49,7 @@ class Predictor:
     ) -> None:
         """``feeder`` gives a memory-fed graph what it reads beside the tokens."""
         self._session = session
-        self._feeder = feeder
+        self.feeder = feeder
         self._vocabulary = vocabulary
         self.mixer = mixer
         self._cache: OrderedDict[_Key, LogProbs] = OrderedDict()
@@ -112,8 +112,8 @@ class Predictor:
             "rows": np.array([place[ids] for ids, _ in batch], dtype=np.int64),
             "columns": np.array([column for _, column in batch], dtype=np.int64),
         }
-        if self._feeder is not None:
-            feed = self._feeder.feed(input_ids)
+        if self.feeder is not None:
+            feed = self.feeder.feed(input_ids)
             feeds |= {"memory_ids": feed.ids, "memory_probs": feed.probabilities}
         return self._session.run(feeds, cancel)[0]
 

@@ -145,7 +145,7 @@ def main() -> None:
             if options.gate
             else package.manifest.settings
         )
-        encoder = Encoder(package)
+        encoder = Encoder(package, memory)
         mixer = Mixer(encoder.vocabulary.tokens, memory, settings)
         mixed = cft_characters(cft, 0, options.mixed_limit)
         figures["cft_mixed"] = mixed_accuracy(encoder, mixer, mixed) | {

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.context import Context, Query
+from assistant.engine.memory import PhraseMemory
+from assistant.engine.memory_feed import Feeder
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
@@ -35,11 +37,13 @@ class Gap:
 class Encoder:
     """The encoder of a fill package, asked about gaps."""
 
-    def __init__(self, package: Package) -> None:
-        """Load the graph and the tokenizer of ``package``."""
-        self.vocabulary = Vocabulary(package)
+    def __init__(self, package: Package, memory: PhraseMemory | None = None) -> None:
+        """Load the graph and the tokenizer of ``package``; a memory-fed graph reads ``memory``."""
+        self.vocabulary = vocabulary = Vocabulary(package)
         session = OnnxSession(package.path(package.manifest.model))
-        self.predictor = Predictor(session, self.vocabulary, Mixer())
+        fed = "memory_ids" in session.inputs
+        feeder = Feeder(memory, vocabulary.tokens, vocabulary.mask) if fed else None
+        self.predictor = Predictor(session, vocabulary, Mixer(), feeder)
         self._budget = min(package.manifest.context_chars, package.manifest.max_length - 2)
 
     def query(self, gap: Gap, length: int | None) -> Query:

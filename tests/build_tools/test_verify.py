@@ -78,6 +78,7 @@ def test_figures_are_measured_and_written(package, data, monkeypatch, capsys):
     checkpoint, folder = package
     monkeypatch.setattr(verify, "LEAST_AGREEMENT", 0.0)  # two blanks of random weights
     monkeypatch.setattr(verify, "MOST_LOST", 5.0)
+    monkeypatch.setattr(verify, "MOST_POINTS", 1.0)
 
     code = run(monkeypatch, folder, "--data", data, "--checkpoint", checkpoint, "--write")
 
@@ -86,6 +87,7 @@ def test_figures_are_measured_and_written(package, data, monkeypatch, capsys):
     assert metrics["parity"]["fp32_graph_against_torch_largest_difference_ln_p"] < 1e-4
     assert metrics["parity"]["int8_against_fp32"]["blanks"] == 2
     assert metrics["accuracy"]["cft_one_character"]["blanks"] == 2
+    assert metrics["accuracy_fp32"].keys() == metrics["accuracy"].keys()
     shares = ("chid_7_choices", "ccpm_4_choices", "word_length_right")
     assert all(0 <= metrics["accuracy"][name] <= 1 for name in shares)
     assert "hit_at_5" in capsys.readouterr().out
@@ -125,6 +127,19 @@ def test_each_parity_bound_is_named_when_broken(change, word):
     (sentence,) = verify.broken_bounds({"parity": found}, {})
 
     assert word in sentence
+
+
+def test_words_that_int8_loses_break_a_bound():
+    fp32, int8 = (
+        {"cft": {"hit_at_1": share, "blanks": 1000}, "chid_7_choices": 0.3}
+        for share in (0.5, 0.485)
+    )
+
+    (sentence,) = verify.broken_bounds({"accuracy_fp32": fp32, "accuracy": int8}, {})
+
+    assert "0.015" in sentence
+    assert "cft" in sentence
+    assert not verify.broken_bounds({"accuracy_fp32": fp32, "accuracy": fp32}, {})
 
 
 def test_engine_scorer_keeps_to_the_length_and_scores_what_it_proposes(package):

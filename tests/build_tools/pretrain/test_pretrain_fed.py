@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_feed import Feeder, RowSymbols
 from assistant.engine.session import OnnxSession
+from build_tools import parity
 from build_tools.checkpoint import load_model
 from build_tools.export_onnx import export
 from build_tools.memory_feed import attach
@@ -127,3 +128,12 @@ def test_a_fed_run_learns_resumes_to_the_step_and_exports(settings, memory, toke
     assert fed == pytest.approx(expected.log_softmax(-1).numpy(), abs=1e-3)
     assert silent == pytest.approx(without.log_softmax(-1).numpy(), abs=1e-3)
     assert np.abs(fed - silent).max() > 1e-4
+
+    rows = [parity.Row(tuple(ids[0].tolist()), int(place)) for place in places[:1]]
+    feeder = Feeder(PhraseMemory.open(memory), tokens_of(tokenizer), mask)
+    with_torch = parity.predict_with_torch(load_model(str(source)), rows, feeder)
+    assert parity.predict(tmp_path / "fed.onnx", rows, feeder) == pytest.approx(
+        with_torch, abs=1e-3
+    )
+    silent_torch = parity.predict_with_torch(load_model(str(source)), rows)
+    assert np.abs(with_torch - silent_torch).max() > 1e-4
