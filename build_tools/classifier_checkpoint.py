@@ -100,8 +100,7 @@ def _likeness(path: Path, tokenizer: Tokenizer) -> Likeness | None:
     if not path.is_file():
         return None
     stored = np.load(path)
-    names = tokenizer.encode_batch(stored["labels"].tolist(), add_special_tokens=False)
-    parts = read_parts(path, tuple(tuple(one.ids) for one in names))
+    parts = read_parts(path, tokenizer)
     offset, share = float(stored["offset"]), float(stored["stranger_share"])
     return Likeness(parts, stored["factors"], offset, share)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.engine.package import FORMAT_VERSION, MANIFEST_NAME, sha256_of
+from build_tools.onnx_files import copy_graph
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -52,6 +53,16 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
     del manifest["format"], manifest["files"]
     return manifest
+
+
+def with_graph(folder: Path, graph: Path, target: Path) -> None:
+    """Copy the package ``folder`` to ``target`` with another graph in its place."""
+    shutil.copytree(folder, target)
+    fields = read_manifest(folder)
+    for old in target.glob(f"{fields['model']}*"):
+        old.unlink()
+    copy_graph(graph, target / fields["model"])
+    write_manifest(target, fields)
 
 
 def write_zip(folder: Path, target: Path) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import logging
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -42,13 +42,13 @@ def quantise(source: Path, target: Path, *, keep_fp32: Collection[str] = KEPT_FP
     replace_gemms(model)
     backwards = weighted_matmuls(model)
     decoder, transform = next(backwards), next(backwards)
-    gather = tied_gather(model, decoder)
+    gathers = tied_gathers(model, decoder)
     excluded = {TRANSFORM: transform.name, DECODER: decoder.name}
     quantised = quantise_matmuls(
         model, [name for part, name in excluded.items() if part in keep_fp32]
     )
-    if gather is not None and not {EMBEDDING, DECODER} & set(keep_fp32):
-        read_table_from_decoder(quantised, gather, decoder.input[1])
+    if gathers and not {EMBEDDING, DECODER} & set(keep_fp32):
+        read_table_from_decoder(quantised, gathers, decoder.input[1])
     onnx.checker.check_model(quantised)
     target.parent.mkdir(parents=True, exist_ok=True)
     save(quantised, target)
@@ -93,11 +93,15 @@ def weighted_matmuls(model: onnx.ModelProto) -> Iterator[onnx.NodeProto]:
         name = next(name for name in node.input if name not in constants)
 
 
-def tied_gather(model: onnx.ModelProto, decoder: onnx.NodeProto) -> onnx.NodeProto | None:
-    """Return the Gather that reads the table of which the decoder has a transposed copy."""
+def tied_gathers(model: onnx.ModelProto, decoder: onnx.NodeProto) -> list[onnx.NodeProto]:
+    """Return the Gathers that read the table of which the decoder has a transposed copy.
+
+    A memory-fed encoder has two: its own tokens, and those the memory names.
+    """
     table = decoder.input[1].removesuffix(_TRANSPOSED)
-    gathers = (node for node in model.graph.node if node.op_type == "Gather")
-    return next((node for node in gathers if node.input[0] == table), None)
+    return [
+        node for node in model.graph.node if node.op_type == "Gather" and node.input[0] == table
+    ]
 
 
 def quantise_matmuls(model: onnx.ModelProto, excluded: Iterable[str]) -> onnx.ModelProto:
@@ -122,7 +126,9 @@ def quantise_matmuls(model: onnx.ModelProto, excluded: Iterable[str]) -> onnx.Mo
         return onnx.load(str(target))
 
 
-def read_table_from_decoder(model: onnx.ModelProto, gather: onnx.NodeProto, weight: str) -> None:
+def read_table_from_decoder(
+    model: onnx.ModelProto, gathers: Sequence[onnx.NodeProto], weight: str
+) -> None:
     """Let the embedding gather rows of the decoder's INT8 weight and scale them.
 
     The weight is kept as the table [V, H]; the decoder gets it through a Transpose, which
@@ -131,22 +137,23 @@ def read_table_from_decoder(model: onnx.ModelProto, gather: onnx.NodeProto, weig
     """
     tensors = {tensor.name: tensor for tensor in model.graph.initializer}
     quantised, scale = f"{weight}_quantized", f"{weight}_scale"
-    rows = f"{quantised}.rows"
+    rows, last = f"{quantised}.rows", f"{quantised}.last_axis"
     table = numpy_helper.to_array(tensors[quantised]).T.copy()
-    _drop_initializers(model, {quantised, gather.input[0]})
-    ids, output = gather.input[1], gather.output[0]
-    last = f"{output}.last_axis"
+    _drop_initializers(model, {quantised, gathers[0].input[0]})
     model.graph.initializer.append(numpy_helper.from_array(table, rows))
     model.graph.initializer.append(numpy_helper.from_array(np.array([-1], np.int64), last))
-    kept = [node for node in model.graph.node if output not in node.output]
-    read = [
-        helper.make_node("Transpose", [rows], [quantised], perm=[1, 0]),
-        helper.make_node("Gather", [rows, ids], [f"{output}.integers"], axis=0),
-        helper.make_node("Cast", [f"{output}.integers"], [f"{output}.floats"], to=FLOAT),
-        helper.make_node("Gather", [scale, ids], [f"{output}.scales"], axis=0),
-        helper.make_node("Unsqueeze", [f"{output}.scales", last], [f"{output}.scale_column"]),
-        helper.make_node("Mul", [f"{output}.floats", f"{output}.scale_column"], [output]),
-    ]
+    outputs = {gather.output[0] for gather in gathers}
+    kept = [node for node in model.graph.node if not outputs & set(node.output)]
+    read = [helper.make_node("Transpose", [rows], [quantised], perm=[1, 0])]
+    for gather in gathers:
+        ids, output = gather.input[1], gather.output[0]
+        read += [
+            helper.make_node("Gather", [rows, ids], [f"{output}.integers"], axis=0),
+            helper.make_node("Cast", [f"{output}.integers"], [f"{output}.floats"], to=FLOAT),
+            helper.make_node("Gather", [scale, ids], [f"{output}.scales"], axis=0),
+            helper.make_node("Unsqueeze", [f"{output}.scales", last], [f"{output}.scale_column"]),
+            helper.make_node("Mul", [f"{output}.floats", f"{output}.scale_column"], [output]),
+        ]
     del model.graph.node[:]
     model.graph.node.extend([*read, *kept])
 

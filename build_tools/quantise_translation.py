@@ -20,7 +20,7 @@ from build_tools.quantise import (
     quantise_matmuls,
     read_table_from_decoder,
     replace_gemms,
-    tied_gather,
+    tied_gathers,
     weighted_matmuls,
 )
 from build_tools.quantise_classifier import quantise_tables
@@ -54,12 +54,12 @@ def _encoder(model: onnx.ModelProto, keep_fp32: Collection[str]) -> onnx.ModelPr
 def _decoder(model: onnx.ModelProto, keep_fp32: Collection[str]) -> onnx.ModelProto:
     replace_gemms(model)
     head = next(weighted_matmuls(model))
-    gather = tied_gather(model, head)
+    gathers = tied_gathers(model, head)
     quantised = quantise_matmuls(model, [head.name] if HEAD in keep_fp32 else [])
     if HEAD in keep_fp32:
         return quantised
-    if gather is None:
-        quantise_tables(quantised)
+    if gathers:
+        read_table_from_decoder(quantised, gathers, head.input[1])
     else:
-        read_table_from_decoder(quantised, gather, head.input[1])
+        quantise_tables(quantised)
     return quantised

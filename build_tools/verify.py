@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 import time
@@ -30,7 +29,7 @@ from build_tools.accuracy import calibration_error, choice_accuracy, guesses, hi
 from build_tools.card import CARD_NAME, renew_figures
 from build_tools.checkpoint import load_model
 from build_tools.export_onnx import export
-from build_tools.package_writer import new_folder, read_manifest, write_manifest
+from build_tools.package_writer import new_folder, read_manifest, with_graph, write_manifest
 
 MOST_DIFFERENCE = 1e-3
 """FP32 graph against torch, in ln P."""
@@ -224,25 +223,11 @@ def verify(
                 fp32 = Path(work) / "plain.onnx"
                 export(checkpoint, fp32)
             metrics["parity"] = measure_parity(package, checkpoint, fp32, data, limit)
-            metrics["accuracy_fp32"] = measure_accuracy(
-                _with_graph(package, fp32, Path(work) / "fp32"), data, limit
-            )
+            with_graph(folder, fp32, Path(work) / "fp32")
+            plain = load_package(Path(work) / "fp32", Task.FILL, verify=False)
+            metrics["accuracy_fp32"] = measure_accuracy(plain, data, limit)
         metrics["accuracy"] = measure_accuracy(package, data, limit)
     return metrics
-
-
-def _with_graph(package: Package, graph: Path, target: Path) -> Package:
-    """Return ``package`` with ``graph`` in the place of its own, in the new folder ``target``."""
-    own = package.manifest.model
-    target.mkdir()
-    for path in package.folder.iterdir():
-        if not path.name.startswith(own):
-            shutil.copy(path, target)
-    for path in graph.parent.glob(f"{graph.name}*"):  # with its external data
-        shutil.copy(path, target)
-    shutil.copy(graph, target / own)
-    write_manifest(target, read_manifest(package.folder))
-    return load_package(target, Task.FILL, verify=False)
 
 
 def main() -> int:

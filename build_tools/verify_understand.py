@@ -7,7 +7,6 @@ fewer of them.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,8 +19,7 @@ from assistant.engine.sentiment import SentimentAnalyser
 from assistant.records import Task
 from assistant.text.characters import has_han
 from build_tools.accuracy import Guess, calibration_error
-from build_tools.onnx_files import copy_graph
-from build_tools.package_writer import read_manifest, write_manifest
+from build_tools.package_writer import with_graph
 from build_tools.understand_sets import Judged, LabelSet, Pair, judged, label_set, pairs, some
 
 MOST_LOST = 0.01
@@ -66,16 +64,6 @@ def broken(metrics: Metrics) -> list[str]:
     """Return a sentence for each bound that ``metrics`` break."""
     lost = metrics.get("int8_against_fp32", {}).get("mean_accuracy_lost", 0.0)
     return [] if lost <= MOST_LOST else [f"INT8 loses {lost:.3f} of accuracy on average"]
-
-
-def with_graph(folder: Path, graph: Path, target: Path) -> None:
-    """Copy the package ``folder`` to ``target`` with another graph in its place."""
-    shutil.copytree(folder, target)
-    fields = read_manifest(folder)
-    for old in target.glob(f"{fields['model']}*"):
-        old.unlink()
-    copy_graph(graph, target / fields["model"])
-    write_manifest(target, fields)
 
 
 def _measure(folder: Path, data: Path, limit: int, most_pairs: int) -> Metrics:

@@ -84,8 +84,7 @@ class Fitter:
 
     def _fit_labels(self) -> LabelFit:
         stored = dict(np.load(self._data / LIKENESS_NAME))
-        names = self._tokenizer.encode_batch(stored["labels"].tolist(), add_special_tokens=False)
-        parts = read_parts(self._data / LIKENESS_NAME, tuple(tuple(one.ids) for one in names))
+        parts = read_parts(self._data / LIKENESS_NAME, self._tokenizer)
         fitter = LabelFitter(self._scorer, self._tokenizer, Measures(parts), self._chance)
         labels = fitter.fit(self._held_out, self._share)
         stored |= {"factors": labels.factors, "offset": np.array(labels.offset)}

@@ -25,7 +25,7 @@ _STRIDE = 8_191
 _VOCABULARY = 8_192
 _TRIPLES = _VOCABULARY + PAIR_BUCKETS
 _SIZE = _TRIPLES + TRIPLE_BUCKETS
-_MOST = 7
+STEPS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,16 @@ def compressed(weights: NDArray[np.float32]) -> tuple[NDArray[np.uint8], float]:
     """
     used = np.abs(weights[weights != 0])
     scale = float(np.quantile(used, 0.9999)) if len(used) else 1.0
-    steps = np.sign(weights) * np.round(np.sqrt(np.minimum(np.abs(weights) / scale, 1)) * _MOST)
-    bits = (steps + _MOST + 1).astype(np.uint8)
-    bits = np.append(bits, np.full(len(bits) % 2, _MOST + 1, np.uint8))
+    steps = np.sign(weights) * np.round(np.sqrt(np.minimum(np.abs(weights) / scale, 1)) * STEPS)
+    bits = (steps + STEPS + 1).astype(np.uint8)
+    bits = np.append(bits, np.full(len(bits) % 2, STEPS + 1, np.uint8))
     return bits[0::2] + 16 * bits[1::2], scale
 
 
 def expanded(bits: NDArray[np.uint8], scale: float) -> NDArray[np.float32]:
     """Return the weights that ``compressed`` wrote."""
-    steps = np.stack([bits % 16, bits // 16], axis=1).ravel().astype(np.float32) - (_MOST + 1)
-    return np.sign(steps) * np.square(steps / _MOST) * np.float32(scale)
+    steps = np.stack([bits % 16, bits // 16], axis=1).ravel().astype(np.float32) - (STEPS + 1)
+    return np.sign(steps) * np.square(steps / STEPS) * np.float32(scale)
 
 
 def save_judge(path: Path, weights: Weights, share: float) -> None:
@@ -132,8 +132,8 @@ class Judge(nn.Module):
     def _weights(self, runs: Tensor) -> Tensor:
         both = self.bits[torch.div(runs, 2, rounding_mode="floor")].float()
         high = torch.floor(both / 16)
-        steps = torch.where(runs % 2 == 1, high, both - 16 * high) - (_MOST + 1)
-        return steps * steps.abs() * (self.scale / _MOST**2)
+        steps = torch.where(runs % 2 == 1, high, both - 16 * high) - (STEPS + 1)
+        return steps * steps.abs() * (self.scale / STEPS**2)
 
 
 def _share_of_times(runs: Tensor, in_text: Tensor) -> Tensor:

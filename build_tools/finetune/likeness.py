@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from build_tools.finetune.units import UnitLookup
@@ -26,14 +27,14 @@ _SMALL = 1e-6
 class Parts:
     """What ``build_likeness`` counted and learned.
 
-    The shapes are those of ``static_vectors`` and ``known``; ``label_ids`` are tokens of names.
+    The shapes are those of ``static_vectors`` and ``known``; ``names`` are ``name_key`` of labels.
     """
 
     pairs: NDArray[np.int64]
     table: NDArray[np.float32]
     centre: NDArray[np.float32]
     rarity: NDArray[np.float32]
-    label_ids: tuple[tuple[int, ...], ...]
+    names: NDArray[np.int64]
     label_vectors: NDArray[np.float32]
     unit_vectors: NDArray[np.float32]
 
@@ -62,10 +63,9 @@ class Measures(nn.Module):
         self.lookup = UnitLookup(parts.pairs)
         self.table = nn.Embedding.from_pretrained(torch.from_numpy(parts.table))
         self.units = nn.Embedding.from_pretrained(torch.from_numpy(parts.unit_vectors))
-        keys = [name_key(np.array(ids, dtype=np.int64)) for ids in parts.label_ids]
         self.register_buffer("centre", torch.from_numpy(parts.centre))
         self.register_buffer("rarity", torch.from_numpy(parts.rarity))
-        self.register_buffer("names", torch.tensor(keys, dtype=torch.int64))
+        self.register_buffer("names", torch.from_numpy(parts.names))
         self.register_buffer("label_vectors", torch.from_numpy(parts.label_vectors))
 
     def forward(self, ids: Tensor, in_text: Tensor, in_label: Tensor, own: Tensor) -> Tensor:
@@ -165,18 +165,16 @@ class Likeness(nn.Module):
         return kept + torch.stack([score, zero, zero], dim=2)
 
 
-def read_parts(path: Path, name_ids: tuple[tuple[int, ...], ...]) -> Parts:
-    """Read what ``build_likeness`` wrote; ``name_ids`` are the token ids of its labels."""
+def read_parts(path: Path, tokenizer: Tokenizer) -> Parts:
+    """Read what ``build_likeness`` or ``thaw`` wrote; the latter knows keys of names alone."""
     stored = np.load(path)
-    return Parts(
-        stored["pairs"],
-        stored["table"],
-        stored["centre"],
-        stored["rarity"],
-        name_ids,
-        stored["label_vectors"],
-        stored["unit_vectors"],
-    )
+    if "names" in stored:
+        names = stored["names"]
+    else:
+        found = tokenizer.encode_batch(stored["labels"].tolist(), add_special_tokens=False)
+        names = np.array([name_key(np.array(one.ids, dtype=np.int64)) for one in found])
+    before, after = ("pairs", "table", "centre", "rarity"), ("label_vectors", "unit_vectors")
+    return Parts(*(stored[name] for name in before), names, *(stored[name] for name in after))
 
 
 def _both(mask: Tensor) -> Tensor:

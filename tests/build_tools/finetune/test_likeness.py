@@ -31,7 +31,7 @@ def parts():
         table,
         chance.normal(size=8).astype(np.float32) / 8,
         rarity,
-        (KNOWN, (26,)),
+        np.array([name_key(np.array(one)) for one in (KNOWN, (26,))]),
         chance.normal(size=(2, 4)).astype(np.float32),
         unit_vectors,
     )

@@ -25,8 +25,9 @@ from build_tools.finetune.turn import Question
 from build_tools.finetune.vectors import BUCKETS, WIDTH
 from build_tools.optimise import optimise
 from build_tools.pack_classifier import pack_classifier
+from build_tools.package_writer import with_graph
 from build_tools.quantise_classifier import quantise_classifier
-from build_tools.verify_understand import with_graph
+from build_tools.thaw import thaw
 from tests.build_tools.checkpoints import write_modernbert
 
 TEXTS = ("天地人", "春风秋月山水花鸟云雨", "日夜大小，多少。")
@@ -221,3 +222,20 @@ def test_package_names_both_heads(built):
     assert manifest.entailment.labels == ("entailment", "neutral", "contradiction")
     assert {manifest.sentiment.output, manifest.entailment.output} < set(manifest.outputs)
     assert manifest.inputs == ("input_ids", "attention_mask", "label_mask")
+
+
+def test_a_thawed_package_makes_the_same_graph_again(built, tmp_path):
+    thaw(built / "package", tmp_path / "model")
+    classifier = load_classifier(str(tmp_path / "model"))
+    export_classifier(classifier, tmp_path / "plain.onnx")
+    optimise(tmp_path / "plain.onnx", tmp_path / "clean.onnx")
+    quantise_classifier(tmp_path / "clean.onnx", tmp_path / "model.onnx")
+
+    rows = pair_rows(built)
+    feeds = padded(rows, [1] * len(rows))
+    before, after = (
+        OnnxSession(folder / "model.onnx", threads=1).run(feeds) for folder in (built, tmp_path)
+    )
+    for one, other in zip(before, after, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+    assert classifier.heads == load_classifier(str(built / "model")).heads
