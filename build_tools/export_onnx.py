@@ -15,6 +15,7 @@ from pathlib import Path
 
 import onnx
 import torch
+from transformers import BertForMaskedLM, ModernBertForMaskedLM
 
 from assistant.engine.memory_feed import FED
 from build_tools.checkpoint import load_model, mask_id
@@ -39,13 +40,17 @@ OPSET = 17
 
 
 def export(source: str, target: Path) -> None:
-    """Write the fill graph of the checkpoint ``source`` to ``target``.
+    """Write the fill graph of the checkpoint ``source`` to ``target``."""
+    trace(fill_graph(load_model(source), source), target)
+
+
+def fill_graph(model: BertForMaskedLM | ModernBertForMaskedLM, source: str) -> FillGraph:
+    """Return the graph of ``model``, which was loaded from ``source``.
 
     An encoder that was trained on its phrase memory gets two inputs more: see ``FedFillGraph``.
     """
-    model = load_model(source)
-    fed = hasattr(model, NAME)
-    trace(FedFillGraph(model, mask_id(source)) if fed else FillGraph(model), target)
+    is_fed = hasattr(model, NAME)
+    return FedFillGraph(model, mask_id(source)) if is_fed else FillGraph(model)
 
 
 def trace(graph: FillGraph, target: Path) -> None:

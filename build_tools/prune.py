@@ -21,6 +21,7 @@ import torch
 from torch import Tensor, nn
 from transformers import ModernBertConfig, ModernBertForMaskedLM
 
+from build_tools.memory_feed import NAME, attach
 from build_tools.pretrain.checkpoint import save_model
 from build_tools.pretrain.config import TrainConfig
 from build_tools.pretrain.train import Trainer
@@ -70,6 +71,8 @@ def without_layer(model: ModernBertForMaskedLM, layer: int) -> ModernBertForMask
     settings["num_hidden_layers"] = len(kept)
     settings["layer_types"] = [settings["layer_types"][i] for i in kept]
     shorter = ModernBertForMaskedLM(ModernBertConfig(**settings))
+    if hasattr(model, NAME):
+        attach(shorter)
     weights = {}
     for name, weight in model.state_dict().items():
         parts = name.split(".")

@@ -21,7 +21,7 @@ from build_tools.bench.settings import Settings
 from build_tools.bench.stored import regressions, write_stored
 
 _REPORT, _STORED = Path("BENCHMARKS.md"), Path("docs/benchmarks.json")
-_PATHS = ("folder", "fill", "understand", "translate", "models")
+_PATHS = ("folder", "models")
 
 
 def main() -> int:

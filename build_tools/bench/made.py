@@ -14,6 +14,7 @@ from pathlib import Path
 
 from build_tools.bench.settings import Settings
 from build_tools.card import About
+from build_tools.package_writer import read_manifest
 
 _WEIGHTS = "model.safetensors"
 SENTIMENTS = {0: "negative", 1: "positive"}
@@ -26,25 +27,47 @@ class Maker:
         self._settings = settings
         self._folder = settings.made
 
-    def own_fill(self, int8: bool) -> Path:
-        """Return a fill package of our checkpoint with the bundled phrase memory."""
-        return self._fill("own-fill", self._settings.fill, int8, memory=True)
+    def own(self, task: str) -> Path:
+        """Return the bundled package of ``task``."""
+        return self._settings.models / task
+
+    def own_checkpoint(self, task: str) -> Path:
+        """Return a checkpoint of the bundled package's weights, for the peers."""
+        from build_tools.thaw import thaw
+
+        package = self.own(task)
+        source = package / f"{read_manifest(package)['model']}.data"
+        return self._made(f"own-{task}", source, lambda target: thaw(package, target))
+
+    def own_fill_fp32(self) -> Path:
+        """Return the bundled fill package with the FP32 graph of the same weights."""
+        from build_tools.package_writer import with_graph
+
+        return self._made(
+            "own-fill-fp32",
+            self.own_checkpoint("fill") / _WEIGHTS,
+            lambda target: with_graph(self.own("fill"), self.clean_fill(), target),
+        )
 
     def bert_fill(self, int8: bool) -> Path:
         """Return a fill package shaped like bert-base-chinese."""
-        return self._fill("bert-fill", self.checkpoint("fill"), int8, memory=False)
+        from build_tools.pack import pack
+        from build_tools.quantise import quantise
 
-    def own_understand(self) -> Path:
-        """Return an ``understand`` package of our checkpoint."""
-        return self._classifier("own-understand", self._settings.understand, int8=True)
+        checkpoint = self.checkpoint("fill")
+
+        def make(target: Path) -> None:
+            model = self._clean_fill("bert-fill", checkpoint)
+            if int8:
+                model = target.with_name(f"{target.name}.onnx")
+                quantise(self._clean_fill("bert-fill", checkpoint), model)
+            pack(str(checkpoint), model, _about("bert-fill", 510), target)
+
+        return self._made(f"bert-fill-{'int8' if int8 else 'fp32'}", checkpoint / _WEIGHTS, make)
 
     def bert_understand(self, kind: str, int8: bool) -> Path:
         """Return a package shaped like bert-base-chinese; ``kind`` as in :meth:`checkpoint`."""
         return self._classifier(f"bert-{kind}", self.checkpoint(kind), int8)
-
-    def own_translate(self, int8: bool) -> Path:
-        """Return a ``translate`` package of our checkpoint."""
-        return self._translate("own-translate", self._settings.translate, int8)
 
     def marian(self, int8: bool) -> Path:
         """Return a ``translate`` package of Marian's base shape."""
@@ -70,35 +93,16 @@ class Maker:
             module = "build_tools.bench.convert_ctranslate2"
             subprocess.run([sys.executable, "-m", module, checkpoint, target], check=True)
 
-        return self._made(f"ctranslate2-{checkpoint.name}", checkpoint, make)
+        return self._made(f"ctranslate2-{checkpoint.name}", checkpoint / _WEIGHTS, make)
 
     def graph(self, name: str, make: Callable[[Path], None]) -> Path:
         """Return the graph ``name`` of our fill checkpoint; ``make`` writes it to a path."""
-        folder = self._made(name, self._settings.fill, lambda folder: make(folder / "model.onnx"))
-        return folder / "model.onnx"
+        source = self.own_checkpoint("fill") / _WEIGHTS
+        return self._made(name, source, lambda folder: make(folder / "model.onnx")) / "model.onnx"
 
     def clean_fill(self) -> Path:
-        """Return the clean FP32 graph of our fill checkpoint."""
-        return self._clean_fill("own-fill", self._settings.fill)
-
-    def _fill(self, name: str, checkpoint: Path, int8: bool, *, memory: bool) -> Path:
-        from build_tools.pack import pack
-        from build_tools.package_writer import read_manifest
-        from build_tools.quantise import quantise
-
-        bundled = self._settings.models / "fill"
-
-        def make(target: Path) -> None:
-            model = self._clean_fill(name, checkpoint)
-            if int8:
-                model = target.with_name(f"{target.name}.onnx")
-                quantise(self._clean_fill(name, checkpoint), model)
-            fitted = read_manifest(bundled)["settings"] if memory else {}
-            file = bundled / read_manifest(bundled)["memory"] if memory else None
-            about = _about(name, 126 if memory else 510)
-            pack(str(checkpoint), model, about, target, memory=file, settings=fitted)
-
-        return self._made(f"{name}-{'int8' if int8 else 'fp32'}", checkpoint, make)
+        """Return the clean FP32 graph of our fill weights."""
+        return self._clean_fill("own-fill", self.own_checkpoint("fill"))
 
     def _clean_fill(self, name: str, checkpoint: Path) -> Path:
         from build_tools.export_onnx import export
@@ -111,7 +115,7 @@ class Maker:
             for path in folder.glob("plain.onnx*"):
                 path.unlink()
 
-        return self._made(f"{name}-clean", checkpoint, make) / "model.onnx"
+        return self._made(f"{name}-clean", checkpoint / _WEIGHTS, make) / "model.onnx"
 
     def _classifier(self, name: str, checkpoint: Path, int8: bool) -> Path:
         from build_tools.classifier_checkpoint import load_classifier
@@ -131,7 +135,7 @@ class Maker:
             pack_classifier(loaded, small if int8 else clean, _about(name, 100), target)
             shutil.rmtree(graphs)
 
-        return self._made(f"{name}-{'int8' if int8 else 'fp32'}", checkpoint, make)
+        return self._made(f"{name}-{'int8' if int8 else 'fp32'}", checkpoint / _WEIGHTS, make)
 
     def _translate(self, name: str, checkpoint: Path, int8: bool) -> Path:
         from build_tools.export_translation import export_translation
@@ -149,13 +153,13 @@ class Maker:
             pack_translation(checkpoint, source, _about(name, 47), target, max_length=48)
             shutil.rmtree(graphs)
 
-        return self._made(f"{name}-{'int8' if int8 else 'fp32'}", checkpoint, make)
+        return self._made(f"{name}-{'int8' if int8 else 'fp32'}", checkpoint / _WEIGHTS, make)
 
-    def _made(self, name: str, checkpoint: Path, make: Callable[[Path], None]) -> Path:
+    def _made(self, name: str, source: Path, make: Callable[[Path], None]) -> Path:
         """Return the folder ``name``, made now unless it was made from the same weights."""
         target, note = self._folder / name, self._folder / f"{name}.txt"
-        found = (checkpoint / _WEIGHTS).stat()
-        stamp = f"{checkpoint} {found.st_size} {found.st_mtime_ns}"
+        found = source.stat()
+        stamp = f"{source} {found.st_size} {found.st_mtime_ns}"
         if not target.is_dir() or not note.is_file() or note.read_text("utf-8") != stamp:
             shutil.rmtree(target, ignore_errors=True)
             self._folder.mkdir(parents=True, exist_ok=True)

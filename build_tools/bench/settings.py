@@ -12,16 +12,13 @@ class Settings:
     """``repeats`` times with fresh processes, ``rounds`` times over all texts in each.
 
     ``quick`` leaves out what takes minutes: it shows that everything runs, not how fast.
-    ``fill``, ``understand`` and ``translate`` are checkpoints; ``models`` the bundled packages.
+    ``models`` are the packages measured; checkpoints for the peers are made of them again.
     """
 
     folder: Path = Path("work/bench")
     repeats: int = 3
     rounds: int = 4
     quick: bool = False
-    fill: Path = Path("../shared/models/fill-lab")
-    understand: Path = Path("work/understand/final3")
-    translate: Path = Path("work/translate/run/model")
     models: Path = Path("resources/models")
 
     @property

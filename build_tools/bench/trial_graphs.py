@@ -15,10 +15,10 @@ from build_tools.quantise import quantise, replace_gemms, weighted_matmuls
 
 
 class TrialGraphs:
-    """Makes the graphs of the trials from our fill checkpoint, or finds them made."""
+    """Makes the graphs of the trials from our fill weights, or finds them made."""
 
-    def __init__(self, maker: Maker, checkpoint: Path) -> None:
-        self._maker, self._checkpoint = maker, checkpoint
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
         self.clean = maker.clean_fill()
 
     def shipped(self) -> Path:
@@ -103,13 +103,13 @@ class TrialGraphs:
 
         def make(target: Path) -> None:
             from build_tools.checkpoint import load_model
-            from build_tools.export_onnx import trace
-            from build_tools.fill_graph import FillGraph
+            from build_tools.export_onnx import fill_graph, trace
 
-            model = load_model(str(self._checkpoint))
+            source = str(self._maker.own_checkpoint("fill"))
+            model = load_model(source)
             model.model.layers = model.model.layers[:layers]
             plain, clean = (target.with_name(f"{name}.onnx") for name in ("plain", "clean"))
-            trace(FillGraph(model), plain)
+            trace(fill_graph(model, source), plain)
             optimise(plain, clean)
             quantise(clean, target)
 

@@ -20,10 +20,10 @@ _BLANKS, _BERT_BLANKS = 200, 60
 def run(settings: Settings) -> list[Section]:
     """Hold the contest of our model."""
     maker = Maker(settings)
-    int8, fp32 = maker.own_fill(int8=True), maker.own_fill(int8=False)
+    int8, fp32, checkpoint = maker.own("fill"), maker.own_fill_fp32(), maker.own_checkpoint("fill")
     forward = Variant("forward", "one forward pass", "fill.forward", {"package": str(int8)})
-    variants = (*_variants(int8, fp32, settings.fill, unknown=True)[:2], forward,
-                *_variants(int8, fp32, settings.fill, unknown=True)[2:])  # fmt: skip
+    known, unknown, *others = _variants(int8, fp32, checkpoint, unknown=True)
+    variants = (known, unknown, forward, *others)
     cases = tuple(Case(f"{size} characters", tuple(texts(size))) for size in LENGTHS)
     contest = Contest("fill", variants, (*cases, _answers(_BLANKS)))
     repeats = hold(contest, settings)

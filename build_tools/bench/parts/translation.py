@@ -21,12 +21,9 @@ _FILE = 1000
 def run(settings: Settings) -> list[Section]:
     """Hold the contests of our model: sentences greedy and with four beams, then a file."""
     maker = Maker(settings)
-    if not (settings.translate / "model.safetensors").is_file():
-        missing = f"Left out: there is no checkpoint at `{settings.translate}`."
-        return [Section("Translation, our model", [missing])]
     peers = {
-        "engine": {"package": str(maker.own_translate(int8=True))},
-        **_others(maker, settings.translate),
+        "engine": {"package": str(maker.own("translate"))},
+        **_others(maker, maker.own_checkpoint("translate")),
     }
     cases = tuple(
         Case(f"{size} characters", tuple(sentences(size))) for size in TRANSLATION_LENGTHS

@@ -25,31 +25,33 @@ _GROUPS = ("graph", "session", "threads")
 
 def run(settings: Settings) -> list[Section]:
     """Hold a contest in each group; what ships is in all of them and comes first."""
-    graphs = TrialGraphs(Maker(settings), settings.fill)
-    asked = blanks(settings.fill / "tokenizer.json", 20 if settings.quick else _BLANKS)
+    maker = Maker(settings)
+    graphs, own = TrialGraphs(maker), maker.own("fill")
+    asked = blanks(own / "tokenizer.json", 20 if settings.quick else _BLANKS)
     section = Section("What was tried with the fill graph")
     section.body.append(
         f"One run of the graph, one thread unless said. Agreement: on {len(asked)} blanks of our "
         "own, the best token is that of the FP32 graph; right: it is the hidden one."
     )
     for group in _GROUPS:
-        variants, failures = _variants(group, graphs)
-        contest = Contest(f"tried-{group}", variants, _cases(settings, asked))
+        variants, failures = _variants(group, graphs, own)
+        contest = Contest(f"tried-{group}", variants, _cases(own, asked))
         repeats = hold(contest, settings, rounds=4 * settings.rounds)
         section.body += [_table(contest, repeats, asked), *failures]
     return [section]
 
 
-def _variants(group: str, graphs: TrialGraphs) -> tuple[tuple[Variant, ...], list[str]]:
+def _variants(group: str, graphs: TrialGraphs, own: Path) -> tuple[tuple[Variant, ...], list[str]]:
     """Return the variants of a group, and a sentence on each that could not be made or loaded."""
-    first = _variant("shipped", "as it ships", graphs.shipped())
-    fp32 = _variant("fp32", "FP32, plain graph", graphs.clean)
+    first = _variant("shipped", "as it ships", graphs.shipped(), own)
+    fp32 = _variant("fp32", "FP32, plain graph", graphs.clean, own)
     found: list[Variant] = [first]
     failures: list[str] = []
     made = _graphs(graphs) if group == "graph" else dict.fromkeys(_options(group), graphs.shipped)
     for number, (what, make) in enumerate(made.items()):
         try:
-            variant = _variant(f"{group}{number}", what, make(), **_options(group).get(what, {}))
+            options = _options(group).get(what, {})
+            variant = _variant(f"{group}{number}", what, make(), own, **options)
             session(**variant.options)
         except Exception as error:  # noqa: BLE001 - that it cannot be done is what was found
             said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
@@ -105,14 +107,15 @@ def _dynamic(
     return graphs.dynamic(name, per_channel=per_channel, reduce_range=reduce_range, signed=signed)
 
 
-def _variant(name: str, description: str, model: Path, **options: Any) -> Variant:
-    return Variant(name, description, "graph.session", {"model": str(model), **options})
+def _variant(name: str, description: str, model: Path, own: Path, **options: Any) -> Variant:
+    known = {"model": str(model), "package": str(own)}
+    return Variant(name, description, "graph.session", {**known, **options})
 
 
-def _cases(settings: Settings, asked: Sequence[Blank]) -> tuple[Case, ...]:
+def _cases(own: Path, asked: Sequence[Blank]) -> tuple[Case, ...]:
     from tokenizers import Tokenizer
 
-    reader = Tokenizer.from_file(str(settings.fill / "tokenizer.json"))
+    reader = Tokenizer.from_file(str(own / "tokenizer.json"))
     mask = reader.token_to_id("[MASK]")
     cases: list[Case] = []
     for size in _SIZES:

@@ -14,12 +14,9 @@ _SENTENCES, _FEW = 1000, 100
 
 
 def run(settings: Settings) -> list[Section]:
-    """Hold the contest of our model; without its checkpoint there is none."""
-    if not (settings.understand / "model.safetensors").is_file():
-        missing = f"Left out: there is no checkpoint at `{settings.understand}`."
-        return [Section("Sentiment and labels, our model", [missing])]
-    package = str(Maker(settings).own_understand())
-    weights = {"checkpoint": str(settings.understand)}
+    """Hold the contest of our model."""
+    package = str(Maker(settings).own("understand"))
+    weights = {"checkpoint": str(Maker(settings).own_checkpoint("understand"))}
     variants = (
         Variant("engine", "补白 INT8", "understand.engine", {"package": package}),
         Variant("torch-int8", "PyTorch dynamic INT8", "understand.eager",
@@ -76,17 +73,14 @@ def run_documents(settings: Settings) -> list[Section]:
     case = Case(f"{count} sentences", ({"sentences": long_sentences(count)},), 1, 0)
     few = Case(f"{_FEW} sentences", ({"sentences": long_sentences(count)[:_FEW]},), 1, 0)
     maker = Maker(settings)
-    sections: list[Section] = []
-    if (settings.understand / "model.safetensors").is_file():
-        package = {"package": str(maker.own_understand())}
-        weights = {"checkpoint": str(settings.understand)}
-        variants = (
-            Variant("rows", "补白 INT8, sentences only", "understand.classifier", package),
-            Variant("engine", "补白 INT8, and the text as a whole", "understand.engine", package),
-            Variant("torch", "PyTorch eager FP32, sorted, 16 together", "understand.eager",
-                    weights),
-        )  # fmt: skip
-        sections.append(_document("our model", Contest("document", variants, (case,)), settings))
+    package = {"package": str(maker.own("understand"))}
+    weights = {"checkpoint": str(maker.own_checkpoint("understand"))}
+    variants = (
+        Variant("rows", "补白 INT8, sentences only", "understand.classifier", package),
+        Variant("engine", "补白 INT8, and the text as a whole", "understand.engine", package),
+        Variant("torch", "PyTorch eager FP32, sorted, 16 together", "understand.eager", weights),
+    )
+    own = _document("our model", Contest("document", variants, (case,)), settings)
     package = {"package": str(maker.bert_understand("sentiment", int8=True))}
     weights = {"checkpoint": str(maker.checkpoint("sentiment")), "task": "text-classification"}
     variants = (
@@ -95,8 +89,7 @@ def run_documents(settings: Settings) -> list[Section]:
                 "understand.transformers", weights),
     )  # fmt: skip
     contest = Contest("bert-document", variants, (few,))
-    sections.append(_document("the shape of bert-base-chinese", contest, settings))
-    return sections
+    return [own, _document("the shape of bert-base-chinese", contest, settings)]
 
 
 def _document(what: str, contest: Contest, settings: Settings) -> Section:

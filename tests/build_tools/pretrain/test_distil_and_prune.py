@@ -10,6 +10,7 @@ from transformers import AutoModelForMaskedLM
 from build_tools.checkpoint import load_model
 from build_tools.distil import Distiller, DistilRules
 from build_tools.distil import parse as parse_distil
+from build_tools.memory_feed import attach
 from build_tools.pretrain.checkpoint import load_state
 from build_tools.pretrain.train import Trainer
 from build_tools.prune import head_importance, least_important, prune, without_layer
@@ -128,7 +129,9 @@ def _from(settings, checkpoint, name="judge", **given):
 
 def test_a_model_without_a_layer_equals_one_whose_layer_adds_nothing(teacher):
     model = load_model(str(teacher))
+    feed = attach(model)
     shorter = without_layer(model, 1)
+    assert torch.equal(attach(shorter).inner.weight, feed.inner.weight)
     with torch.no_grad():
         model.model.layers[1].attn.Wo.weight.zero_()
         model.model.layers[1].mlp.Wo.weight.zero_()
