@@ -5,11 +5,14 @@ Knows the two families of encoders (BERT, ModernBERT) and nothing of files or co
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import BertForMaskedLM, ModernBertForMaskedLM
+
+from build_tools.fused_encoder import fuse
 
 INPUTS = ("input_ids", "attention_mask", "rows", "columns")
 OUTPUTS = ("log_probs",)
@@ -34,8 +37,12 @@ class FillGraph(nn.Module):
     """
 
     def __init__(self, model: BertForMaskedLM | ModernBertForMaskedLM) -> None:
+        """Take a copy of a ModernBERT, whose layers are changed."""
         super().__init__()
         self.model = model
+        if isinstance(model, ModernBertForMaskedLM):
+            self.model = copy.deepcopy(model)
+            fuse(self.model.model)
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
@@ -47,9 +54,8 @@ class FillGraph(nn.Module):
         self, embedded: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
     ) -> Tensor:
         """Return ``log_probs`` [P, V] of embedded rows [B, L, H]."""
-        padding = (1.0 - attention_mask[:, None, None, :].float()) * _HIDDEN
         encode = self._bert if isinstance(self.model, BertForMaskedLM) else self._modernbert
-        hidden = encode(embedded, padding, rows, columns)
+        hidden = encode(embedded, attention_mask, rows, columns)
         return self.head(hidden).log_softmax(dim=-1)
 
     def embed(self, input_ids: Tensor) -> Tensor:
@@ -62,12 +68,15 @@ class FillGraph(nn.Module):
             return self.model.cls(hidden)
         return self.model.decoder(self.model.head(hidden))
 
-    def _bert(self, embedded: Tensor, padding: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    def _bert(
+        self, embedded: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
+    ) -> Tensor:
         """Return the encoder's output [P, H] at (rows, columns).
 
         After the attention of the last layer only the asked positions are worked on.
         """
         bert: Any = self.model.bert
+        padding = _padding(attention_mask)
         hidden = bert.embeddings(inputs_embeds=embedded)
         *layers, last = bert.encoder.layer
         for layer in layers:
@@ -76,25 +85,24 @@ class FillGraph(nn.Module):
         return last.output(last.intermediate(attended), attended)
 
     def _modernbert(
-        self, embedded: Tensor, padding: Tensor, rows: Tensor, columns: Tensor
+        self, embedded: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
     ) -> Tensor:
         """Return the same of a ModernBERT, whose layers see all or only near positions."""
         encoder: Any = self.model.model
-        kinds = set(encoder.config.layer_types)
-        masks = {"full_attention": padding}
-        if "sliding_attention" in kinds:
-            masks["sliding_attention"] = padding + self._far(embedded)
+        masks = {"full_attention": attention_mask.int()}
+        if "sliding_attention" in encoder.config.layer_types:
+            masks["sliding_attention"] = _padding(attention_mask) + self._far(embedded)
         hidden = encoder.embeddings(inputs_embeds=embedded)
-        positions = torch.arange(embedded.shape[1], device=embedded.device)[None]
-        rotary = {kind: encoder.rotary_emb(hidden, positions, kind) for kind in kinds}
+        places = torch.arange(embedded.shape[1], device=embedded.device)
+        places = places[None].expand(embedded.shape[0], -1)
         *layers, last = encoder.layers
         for layer in layers:
-            kind = layer.attention_type
-            hidden = layer(hidden, attention_mask=masks[kind], position_embeddings=rotary[kind])
+            mask = masks[layer.attention_type]
+            hidden = layer(hidden, attention_mask=mask, position_embeddings=places)
         attended = last.attn(
             last.attn_norm(hidden),
             attention_mask=masks[last.attention_type],
-            position_embeddings=rotary[last.attention_type],
+            position_embeddings=places,
         )[0]
         asked = (hidden + attended)[rows, columns]
         return encoder.final_norm(asked + last.mlp(last.mlp_norm(asked)))
@@ -104,6 +112,11 @@ class FillGraph(nn.Module):
         places = torch.arange(embedded.shape[1], device=embedded.device)
         distance = (places[:, None] - places[None, :]).abs()
         return (distance > self.model.config.sliding_window).float() * _HIDDEN
+
+
+def _padding(attention_mask: Tensor) -> Tensor:
+    """Return [B, 1, 1, L], to be added to the scores."""
+    return (1.0 - attention_mask[:, None, None, :].float()) * _HIDDEN
 
 
 class FedFillGraph(FillGraph):

@@ -14,6 +14,7 @@ from torch.onnx import symbolic_helper
 
 DOMAIN, DOMAIN_VERSION = "com.microsoft", 1
 _OPERATOR = f"{DOMAIN}::MultiHeadAttention"
+_PADDING_RANK = 2
 _HIDDEN = -1e4
 """The score of what is masked, as in the operator."""
 
@@ -22,7 +23,7 @@ class Attend(torch.autograd.Function):
     """Attend from ``query`` [B, L, H·D] to ``key`` and ``value``.
 
     These are [B, S, H·D], or split already, [B, H, S, D]. ``mask`` int32 [B, S] is 0 where there
-    is nothing to attend to.
+    is nothing to attend to; or it is float32 [B, 1, L, S], added to the scores.
     """
 
     @staticmethod
@@ -36,9 +37,13 @@ class Attend(torch.autograd.Function):
 
     @staticmethod
     def symbolic(g: Any, query: Any, key: Any, value: Any, mask: Any, heads: int) -> Any:
-        """Write the operator; its input 3 (biases of the products) is not used."""
+        """Write the operator; its input 3 (biases of the products) is not used.
+
+        Input 4 hides padding, input 5 is added to the scores.
+        """
         none = symbolic_helper._optional_input_placeholder_tensor(g)
-        out = g.op(_OPERATOR, query, key, value, none, mask, num_heads_i=heads)
+        masks = (mask,) if mask.type().dim() == _PADDING_RANK else (none, mask)
+        out = g.op(_OPERATOR, query, key, value, none, *masks, num_heads_i=heads)
         out.setType(query.type())
         return out
 
@@ -83,6 +88,8 @@ def split(values: Tensor, heads: int) -> Tensor:
 def _attended(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, heads: int) -> Tensor:
     query = split(query, heads)
     scores = query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5
-    if mask is not None:
+    if mask is not None and mask.is_floating_point():
+        scores = scores + mask
+    elif mask is not None:
         scores = scores.masked_fill(mask[:, None, None, :] == 0, _HIDDEN)
     return (scores.softmax(-1) @ value).transpose(1, 2).flatten(2)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import ModernBertConfig, ModernBertForMaskedLM, PreTrainedTokenizerFast
@@ -25,6 +26,13 @@ from build_tools.memory_feed import NAME as FEED
 from build_tools.memory_feed import attach
 from build_tools.thaw_graph import FrozenGraph
 
+_PRODUCTS = {
+    "attn.Wqkv": ("attn.q", "attn.k", "attn.v"),
+    "attn.Wo": ("attn.Wo",),
+    "mlp.Wi": ("mlp.inner", "mlp.gate"),
+    "mlp.Wo": ("mlp.Wo",),
+}
+"""The products of a layer, and the parts they have in the graph (``fused_encoder``)."""
 _TABLES = ("neighbours", "part")
 _LAYERS = ("sentiment.0", "sentiment.2", "entailment.0", "entailment.2")
 
@@ -105,8 +113,9 @@ def _encoder(graph: FrozenGraph, places: list[str]) -> Weights:
     }
     for number, place in enumerate(places):
         module = f"{place}." if place else ""
-        for name in ("attn.Wqkv", "attn.Wo", "mlp.Wi", "mlp.Wo"):
-            found[f"layers.{number}.{name}.weight"] = graph.linear(f"{module}{name}")[0]
+        for name, parts in _PRODUCTS.items():
+            weights = [graph.linear(f"{module}{part}")[0] for part in parts]
+            found[f"layers.{number}.{name}.weight"] = torch.cat(weights)
         # Layer 0 has no norm before its attention.
         for name in ("attn_norm", "mlp_norm")[number == 0 :]:
             found[f"layers.{number}.{name}.weight"] = graph.norm(f"{module}{name}")[0]

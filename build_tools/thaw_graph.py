@@ -97,11 +97,9 @@ class FrozenGraph:
 
     def frequencies(self) -> NDArray[np.float32]:
         """Return the rotary frequencies of an encoder, half as many as a head is wide."""
-        for name in (*self._tensors, *self._makers):
-            if name.startswith("/rotary_emb/") and (name in self._tensors or self._is_made(name)):
-                values = self.constant(name)
-                if values.dtype == np.float32 and values.size > 1:
-                    return values.ravel()
+        for name, tensor in self._tensors.items():
+            if name.endswith(".cos"):
+                return np.arccos(numpy_helper.to_array(tensor)[1])
         raise ValueError("the graph has no rotary positions")
 
     def given(self, operator: str) -> NDArray[Any]:

@@ -5,6 +5,7 @@ Knows tensors only; nothing of files or commands, nothing of ``assistant``.
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import torch
@@ -13,6 +14,7 @@ from torch import Tensor, nn
 from build_tools.finetune.judge import Judge
 from build_tools.finetune.likeness import Likeness
 from build_tools.finetune.model import Understander
+from build_tools.fused_encoder import fuse
 
 SENTIMENT, ENTAILMENT, EACH = "sentiment_logits", "entailment_logits", "entailment_each"
 _FAR = -1e4
@@ -35,8 +37,10 @@ class UnderstandGraph(nn.Module):
         judge: Judge | None = None,
         likeness: Likeness | None = None,
     ) -> None:
+        """Take a copy of ``model``, to change its layers; ``sep_id`` ends text and hypotheses."""
         super().__init__()
-        self.model, self.sep_id = model, sep_id
+        self.model, self.sep_id = copy.deepcopy(model), sep_id
+        fuse(self.model.encoder)
         self.judge, self.likeness = judge, likeness
 
     def forward(
@@ -69,11 +73,8 @@ class UnderstandGraph(nn.Module):
         hidden = encoder.embeddings(inputs_embeds=embedded)
         mask = (1.0 - seen[:, None].float()) * _FAR
         places = _positions(parts)
-        kinds = set(encoder.config.layer_types)
-        rotary = {kind: encoder.rotary_emb(hidden, places, kind) for kind in kinds}
         for layer in encoder.layers:
-            turned = rotary[layer.attention_type]
-            hidden = layer(hidden, attention_mask=mask, position_embeddings=turned)
+            hidden = layer(hidden, attention_mask=mask, position_embeddings=places)
         return encoder.final_norm(hidden)
 
 

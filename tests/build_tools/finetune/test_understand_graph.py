@@ -17,7 +17,7 @@ from build_tools.classifier_checkpoint import load_classifier
 from build_tools.export_classifier import export_classifier
 from build_tools.finetune.batches import Packer
 from build_tools.finetune.build_likeness import NAME as LIKENESS_NAME
-from build_tools.finetune.checkpoint import new_model, save_model
+from build_tools.finetune.checkpoint import load_model, new_model, save_model
 from build_tools.finetune.encode import pair_row, text_rows
 from build_tools.finetune.judge import Judge, Weights, save_judge
 from build_tools.finetune.model import PackedHidden, outputs
@@ -106,13 +106,12 @@ def test_padding_changes_nothing(built):
 
 
 def test_graph_agrees_with_packed_training_rows(built):
-    classifier = load_classifier(str(built / "model"))
     tokenizer = Tokenizer.from_file(str(built / "model" / "tokenizer.json"))
     packer = Packer(tokenizer, 2, 40)
     for text in TEXTS:
         assert packer.add(Question("x", text, None, HYPOTHESES, (0, 0), ranked=False))
     batch = packer.batch()
-    model = classifier.graph.model
+    model = load_model(built / "model")
     with torch.no_grad():
         arrays = (batch.ids, batch.positions, batch.owners, batch.parts)
         hidden, near = PackedHidden(model)(*map(torch.from_numpy, arrays))
