@@ -6,6 +6,7 @@ Used by all rooms; imports only errors.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -14,13 +15,21 @@ from pathlib import Path
 
 from assistant.errors import (
     BinaryFileError,
+    DiskFullError,
     FileForbiddenError,
     FileMissingError,
     FileReadError,
+    FileReadOnlyError,
     FileTooLargeError,
+    FileWriteError,
+    FolderMissingError,
 )
 
 MAX_FILE_BYTES = 50_000_000
+# A quota is a full disk to the person.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+# What a pulled stick or a lost share looks like.
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO)
 
 
 def read_file(path: Path, limit_bytes: int = MAX_FILE_BYTES) -> bytes:
@@ -34,16 +43,37 @@ def read_file(path: Path, limit_bytes: int = MAX_FILE_BYTES) -> bytes:
             raise BinaryFileError(path=path.name)
         with path.open("rb") as stream:
             data = stream.read(limit_bytes + 1)
-    except FileNotFoundError as error:
-        raise FileMissingError(path=path.name) from error
-    except PermissionError as error:
-        raise FileForbiddenError(path=path.name) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise FileReadError(repr(error), path=path.name, reason=reason) from error
+        raise read_error(path, error) from error
     if len(data) > limit_bytes:
         raise FileTooLargeError(path=path.name, limit_mb=limit_bytes // 1_000_000)
     return data
+
+
+def read_error(path: Path, error: OSError) -> FileReadError:
+    """Return what to tell a person whose file cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return FileMissingError(path=path.name)
+    if isinstance(error, PermissionError):
+        return FileForbiddenError(path=path.name)
+    return FileReadError(repr(error), path=path.name, reason=reason_of(error))
+
+
+def write_error(path: Path, error: OSError) -> FileWriteError:
+    """Return what to tell a person whose file cannot be written."""
+    details = repr(error)
+    if error.errno in _NO_ROOM:
+        return DiskFullError(details, path=path.name)
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return FileReadOnlyError(details, path=path.name)
+    if error.errno in _GONE:
+        return FolderMissingError(details, path=path.name)
+    return FileWriteError(details, path=path.name, reason=reason_of(error))
+
+
+def reason_of(error: OSError) -> str:
+    """Return what the system says went wrong."""
+    return error.strerror or type(error).__name__
 
 
 def write_atomically(path: Path, data: bytes) -> None:

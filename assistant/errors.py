@@ -162,8 +162,8 @@ class MemoryMissingError(InputError):
 class FileWriteError(InputError):
     """A file cannot be written. Facts: ``path``, ``reason``."""
 
-    zh = "无法保存到 {path}：{reason}。文字仍在编辑区，请换个位置另存。"
-    en = "Cannot save to {path}: {reason}. Your text is still in the editor; save it elsewhere."
+    zh = "无法保存到 {path}：{reason}。内容没有丢，请换个位置另存。"
+    en = "Cannot save to {path}: {reason}. Nothing is lost; save it elsewhere."
 
 
 class AutosaveError(FileWriteError):
@@ -176,22 +176,22 @@ class AutosaveError(FileWriteError):
 class FileReadOnlyError(FileWriteError):
     """A file or its folder may not be written. Facts: ``path``."""
 
-    zh = "{path} 是只读的，没有保存：文字仍在编辑区，请换个位置另存。"
-    en = "{path} is read-only and was not saved: your text is still here; save it elsewhere."
+    zh = "{path} 是只读的，没有保存：内容没有丢，请换个位置另存。"
+    en = "{path} is read-only and was not saved: nothing is lost; save it elsewhere."
 
 
 class DiskFullError(FileWriteError):
     """There is no room to write. Facts: ``path``."""
 
-    zh = "磁盘已满，没有保存 {path}：文字仍在编辑区，请清出空间或换个位置另存。"
+    zh = "磁盘已满，没有保存 {path}：内容没有丢，请清出空间或换个位置另存。"
     en = "The disk is full and {path} was not saved: free some space or save it elsewhere."
 
 
 class FolderMissingError(FileWriteError):
     """The folder or drive to write to is not there any more. Facts: ``path``."""
 
-    zh = "{path} 所在的文件夹或 U 盘不见了，没有保存：文字仍在编辑区，请插回或换个位置另存。"
-    en = "The folder or drive of {path} is gone: your text is still here; save it elsewhere."
+    zh = "{path} 所在的文件夹或 U 盘不见了，没有保存：内容没有丢，请插回或换个位置另存。"
+    en = "The folder or drive of {path} is gone: nothing is lost; save it elsewhere."
 
 
 class LossySaveError(FileWriteError):

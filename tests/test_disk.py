@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from assistant.disk import read_file, write_atomically
+from assistant.disk import read_file, write_atomically, write_error
 from assistant.errors import (
     BinaryFileError,
+    DiskFullError,
     FileForbiddenError,
     FileMissingError,
     FileReadError,
+    FileReadOnlyError,
     FileTooLargeError,
+    FileWriteError,
+    FolderMissingError,
 )
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
@@ -60,6 +65,23 @@ def test_a_missing_file_and_a_forbidden_one_are_told_apart(tmp_path: Path, monke
     monkeypatch.setattr(Path, "open", forbid)
     with pytest.raises(FileForbiddenError):
         read_file(tmp_path / "锁.txt")
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, DiskFullError),
+        (errno.EACCES, FileReadOnlyError),
+        (errno.EROFS, FileReadOnlyError),
+        (errno.ENOENT, FolderMissingError),
+        (errno.EIO, FolderMissingError),
+        (errno.EINVAL, FileWriteError),
+    ],
+)
+def test_why_a_file_was_not_written_is_told(number: int, kind: type[FileWriteError]) -> None:
+    found = write_error(Path("夏/春.txt"), OSError(number, os.strerror(number)))
+    assert type(found) is kind
+    assert "春.txt" in found.message("zh")
 
 
 def test_writing_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:

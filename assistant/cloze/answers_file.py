@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant.cloze.exercise import Exercise
-from assistant.disk import read_file, write_atomically
-from assistant.errors import AnswersError, FileWriteError
+from assistant.disk import read_file, write_atomically, write_error
+from assistant.errors import AnswersError
 from assistant.text.encodings import decode
 
 FORMAT = "bubai-answers"
@@ -45,7 +45,7 @@ def save_answers(answers: StudentAnswers, path: Path) -> None:
     try:
         write_atomically(path, text.encode("utf-8"))
     except OSError as error:
-        raise FileWriteError(str(error), path=path, reason=error.strerror or error) from error
+        raise write_error(path, error) from error
 
 
 def read_answers(path: Path, exercise: Exercise) -> list[StudentAnswers]:

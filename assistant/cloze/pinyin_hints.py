@@ -77,14 +77,3 @@ def add_pinyin(exercise: Exercise, *, on_gaps: bool = False) -> Exercise:
         else:
             segments.append(replace(segment, pinyin=part))
     return replace(exercise, segments=tuple(segments))
-
-
-def remove_pinyin(exercise: Exercise) -> Exercise:
-    """Return ``exercise`` without any pinyin."""
-    return replace(exercise, segments=tuple(map(_without, exercise.segments)))
-
-
-def _without(segment: Segment) -> Segment:
-    if isinstance(segment, Gap):
-        return replace(segment, pinyin="")
-    return replace(segment, pinyin=())

@@ -16,8 +16,8 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from assistant.cloze.exercise import Exercise, Gap, Segment, Text
 from assistant.cloze.validate import validate
-from assistant.disk import read_file, write_atomically
-from assistant.errors import ExerciseError, ExerciseVersionError, FileWriteError
+from assistant.disk import read_file, write_atomically, write_error
+from assistant.errors import ExerciseError, ExerciseVersionError
 
 SUFFIX = ".bubai"
 FORMAT = "bubai-exercise"
@@ -72,7 +72,7 @@ def save(exercise: Exercise, path: Path) -> None:
     try:
         write_atomically(path, text.encode("utf-8"))
     except OSError as error:
-        raise FileWriteError(str(error), path=path, reason=error.strerror or error) from error
+        raise write_error(path, error) from error
 
 
 def load(path: Path) -> Exercise:

@@ -16,7 +16,8 @@ from typing import IO, Any, cast
 from filelock import FileLock, Timeout
 
 from assistant.commands.batch_tasks.task import BatchTask, Record
-from assistant.errors import FileWriteError, InputError
+from assistant.disk import write_error
+from assistant.errors import InputError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,7 +51,7 @@ class Journal:
         except Timeout as error:
             raise BatchBusyError(path=self.results.name) from error
         except OSError as error:
-            raise _write_error(self.results, error) from error
+            raise write_error(self.results, error) from error
         return self
 
     def __exit__(
@@ -84,7 +85,7 @@ class Journal:
             self._out = self.results.open("a", encoding="utf-8", newline="\n")
             self._failed = self.failures.open("w", encoding="utf-8", newline="\n")
         except OSError as error:
-            raise _write_error(self.results, error) from error
+            raise write_error(self.results, error) from error
         return done
 
     def add(self, name: str, digest: str, record: Record) -> None:
@@ -108,7 +109,7 @@ class Journal:
                     for row in task.rows(record):
                         writer.writerow(map(_cell, (record["file"], *row)))
         except OSError as error:
-            raise _write_error(self.table, error) from error
+            raise write_error(self.table, error) from error
 
     def _write(self, stream: IO[str] | None, record: Record) -> None:
         assert stream is not None, "resume() comes first"
@@ -116,7 +117,7 @@ class Journal:
             stream.write(json.dumps(record, ensure_ascii=False) + "\n")
             stream.flush()
         except OSError as error:
-            raise _write_error(self.results, error) from error
+            raise write_error(self.results, error) from error
 
 
 def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -140,8 +141,3 @@ def _records(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _cell(value: object) -> object:
     is_formula = isinstance(value, str) and value.startswith(_FORMULA)
     return f"'{value}" if is_formula else value
-
-
-def _write_error(path: Path, error: OSError) -> FileWriteError:
-    reason = error.strerror or type(error).__name__
-    return FileWriteError(repr(error), path=path.name, reason=reason)

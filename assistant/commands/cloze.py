@@ -30,10 +30,9 @@ from assistant.commands.cloze_output import (
     print_scores,
     write_exports,
 )
-from assistant.commands.common import load_filler, read_bytes
+from assistant.commands.common import load_filler, read_text
 from assistant.errors import ModelError
 from assistant.paths import find_paths
-from assistant.text.encodings import decode
 
 _BRACKETS = {"【": "】", "[": "]"}
 
@@ -107,7 +106,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def run_make(arguments: argparse.Namespace) -> int:
     """Make an exercise, write NAME.bubai and the exports; return the exit code."""
-    text = decode(read_bytes(arguments.text)).text
+    text = read_text(arguments.text)
     options = _options(arguments, text)
     places: tuple[Place, ...] = ()
     if options.strategy is Strategy.MANUAL:
@@ -229,7 +228,7 @@ def _words(named: str | None) -> tuple[str, ...]:
     if not named:
         return ()
     path = Path(named)
-    return parse_words(decode(read_bytes(path)).text if path.is_file() else named)
+    return parse_words(read_text(path) if path.is_file() else named)
 
 
 def _positive(text: str) -> int:

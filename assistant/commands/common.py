@@ -6,6 +6,7 @@ import argparse
 import json
 import locale
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from assistant.commands.used_memories import open_used_memories
+from assistant.disk import read_error
 from assistant.engine.fill import Filler
 from assistant.engine.package import Package, load_package
 from assistant.engine.store import ModelStore
 from assistant.engine.store_open import open_active
-from assistant.errors import BubaiError, EmptyTextError, FileReadError
+from assistant.errors import BubaiError, EmptyTextError
 from assistant.paths import find_paths
 from assistant.records import Task
 from assistant.text.encodings import decode
@@ -58,26 +60,24 @@ def read_inputs(arguments: argparse.Namespace) -> list[InputLine]:
     """
     if arguments.file is None and arguments.text != "-":
         return [InputLine(arguments.text, None)]
-    data = read_bytes(arguments.file or Path("-"))
-    lines = decode(data).text.split("\n")
+    lines = read_text(arguments.file or Path("-")).split("\n")
     inputs = [InputLine(line, i) for i, line in enumerate(lines, start=1) if line.strip()]
     if not inputs:
         raise EmptyTextError
     return inputs
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return what is in the file at ``path``, or on standard input for ``-``.
+def read_text(path: Path) -> str:
+    """Return the text in the file or pipe at ``path``, or on standard input for ``-``.
 
-    Raises FileReadError.
+    Raises FileReadError and its kinds.
     """
     if str(path) == "-":
-        return sys.stdin.buffer.read()
+        return decode(sys.stdin.buffer.read(), name="-").text
     try:
-        return path.read_bytes()
+        return decode(path.read_bytes(), name=path.name).text
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise FileReadError(str(error), path=path, reason=reason) from error
+        raise read_error(path, error) from error
 
 
 def for_each(inputs: Sequence[InputLine], do: Callable[[InputLine], None]) -> int:
@@ -129,8 +129,9 @@ def language() -> str:
     chosen = next((os.environ[name] for name in names if os.environ.get(name)), "")
     if not chosen and sys.platform == "win32":
         chosen = locale.getlocale()[0] or ""
+    spoken = re.split(r"[^a-z]", chosen.lower())[0]
     # "C" and "POSIX" ask for no language: Chinese is the app's own.
-    return "zh" if chosen.lower().startswith(("zh", "c", "posix")) or not chosen else "en"
+    return "zh" if spoken in ("zh", "chinese", "c", "posix", "") else "en"
 
 
 def report(error: BubaiError, line: InputLine | None = None) -> int:

@@ -6,14 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from assistant.commands.common import print_json, read_bytes
+from assistant.commands.common import print_json, read_text
 from assistant.engine.compare import Accuracy, CompareRun, accuracy, parse_cases, run_package
 from assistant.engine.package import read_manifest
 from assistant.engine.store import ModelStore
 from assistant.engine.trial import Answer
 from assistant.paths import find_paths
 from assistant.records import Task
-from assistant.text.encodings import decode
 
 _SHOWN_OPTIONS = 3
 _COLUMN = 34
@@ -41,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     store = ModelStore(find_paths())
     folders = [_folder(store, name, arguments.task) for name in (arguments.first, arguments.second)]
     task = arguments.task or read_manifest(folders[0]).task
-    cases = parse_cases(decode(read_bytes(arguments.file)).text)
+    cases = parse_cases(read_text(arguments.file))
     labels = [label for label in arguments.labels.replace("，", ",").split(",") if label.strip()]
     runs = [run_package(folder, task, cases.texts, labels) for folder in folders]
     hits = [accuracy(each, cases.expected) for each in runs]

@@ -12,13 +12,12 @@ from assistant.commands.common import (
     language,
     load_engine,
     print_json,
-    read_bytes,
+    read_text,
 )
 from assistant.engine.translate import BETTER, GREEDY, Translator
 from assistant.errors import EmptyTextError
 from assistant.export.translations import FORMATS, export, format_of
 from assistant.records import Task, Translation
-from assistant.text.encodings import decode
 
 
 def add_parser(commands: Any) -> None:
@@ -86,7 +85,7 @@ def _read(arguments: argparse.Namespace) -> str:
     """Return the text, with its lines. Raises FileReadError, EmptyTextError or one of encodings."""
     text: str | None = arguments.text
     if arguments.file is not None or text == "-":
-        text = decode(read_bytes(arguments.file or Path("-"))).text
+        text = read_text(arguments.file or Path("-"))
     if not text or not text.strip():
         raise EmptyTextError
     return text

@@ -25,7 +25,6 @@ from assistant.errors import ModelError
 from assistant.records import Task
 
 SELF_TEST_SECONDS = 300.0
-_STEM_CHARS = 40
 
 
 class Phase(Enum):

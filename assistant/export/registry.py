@@ -5,7 +5,6 @@ Imports the writers; python-docx, genanki and Qt are loaded only when their form
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,11 +12,8 @@ from pathlib import Path
 
 from assistant.cloze.exercise import Exercise
 from assistant.cloze.validate import validate
-from assistant.disk import write_atomically
+from assistant.disk import write_atomically, write_error
 from assistant.errors import (
-    DiskFullError,
-    FileReadOnlyError,
-    FileWriteError,
     NoBlankError,
     UnknownFormatError,
 )
@@ -109,13 +105,5 @@ def write(rendered: Rendered, path: Path) -> Path:
     try:
         write_atomically(path, rendered.data)
     except OSError as error:
-        raise _write_error(error, path) from error
+        raise write_error(path, error) from error
     return path
-
-
-def _write_error(error: OSError, path: Path) -> FileWriteError:
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return FileReadOnlyError(path=path)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFullError(path=path)
-    return FileWriteError(path=path, reason=error.strerror or type(error).__name__)

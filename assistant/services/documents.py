@@ -14,18 +14,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from assistant.disk import write_atomically
+from assistant.disk import read_error, write_atomically, write_error
 from assistant.errors import (
     BinaryFileError,
-    DiskFullError,
     FileChangedError,
-    FileForbiddenError,
-    FileMissingError,
-    FileReadError,
     FileReadOnlyError,
     FileTooLargeError,
-    FileWriteError,
-    FolderMissingError,
     LossySaveError,
 )
 from assistant.services.backups import Backups
@@ -36,10 +30,6 @@ MAX_RECENT = 10
 MAX_FILE_BYTES = 10_000_000
 """Over three million characters: what the editor shows without holding up the person."""
 _ANY_WRITE = 0o222
-# A quota is a full disk to the person.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
-# What a pulled stick or a lost share looks like.
-_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +95,7 @@ class Documents:
                 raise FileTooLargeError(path=path.name, limit_mb=MAX_FILE_BYTES // 1_000_000)
             data = path.read_bytes()
         except OSError as error:
-            raise _read_error(path, error) from error
+            raise read_error(path, error) from error
         decoded = decode(data, encoding, name=path.name)
         check_lines(decoded.text, path.name)
         state = DocumentState(
@@ -148,7 +138,7 @@ class Documents:
             self._replace(target, data, state.stamp if own and not force else None)
             stamp = _stamp(target.stat(), data)
         except OSError as error:
-            raise _write_error(target, error) from error
+            raise write_error(target, error) from error
         return replace(
             state,
             path=target,
@@ -213,26 +203,3 @@ def _exists(path: Path) -> bool:
 
 def _stamp(status: os.stat_result, data: bytes) -> FileStamp:
     return FileStamp(status.st_mtime_ns, status.st_size, sha256(data).hexdigest())
-
-
-def _read_error(path: Path, error: OSError) -> FileReadError:
-    if isinstance(error, FileNotFoundError):
-        return FileMissingError(path=path.name)
-    if isinstance(error, PermissionError):
-        return FileForbiddenError(path=path.name)
-    return FileReadError(repr(error), path=path.name, reason=_reason(error))
-
-
-def _write_error(path: Path, error: OSError) -> FileWriteError:
-    details = repr(error)
-    if error.errno in _NO_ROOM:
-        return DiskFullError(details, path=path.name)
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return FileReadOnlyError(details, path=path.name)
-    if error.errno in _GONE:
-        return FolderMissingError(details, path=path.name)
-    return FileWriteError(details, path=path.name, reason=_reason(error))
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__

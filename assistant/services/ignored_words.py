@@ -9,8 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.disk import write_atomically
-from assistant.errors import FileWriteError
+from assistant.disk import write_atomically, write_error
 from assistant.records import Mistake
 
 MAX_WORD_CHARS = 20
@@ -56,8 +55,7 @@ class IgnoredWords:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path, content.encode("utf-8"))
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise FileWriteError(repr(error), path=self._path.name, reason=reason) from error
+            raise write_error(self._path, error) from error
         self._words = words
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from assistant.disk import reason_of
 from assistant.errors import AutosaveError
 from assistant.services.documents import DocumentState
 from assistant.services.journal_files import JournalFiles, RecoveredDocument
@@ -159,5 +160,4 @@ class Journal(QObject):
     def _report(self, error: OSError) -> None:
         if not self._failing:
             self._failing = True
-            reason = error.strerror or type(error).__name__
-            self.failed.emit(AutosaveError(repr(error), reason=reason))
+            self.failed.emit(AutosaveError(repr(error), reason=reason_of(error)))

@@ -7,9 +7,9 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.disk import write_atomically
+from assistant.disk import read_error, write_atomically, write_error
 from assistant.engine.label_rules import check_template, tidy_labels
-from assistant.errors import FileMissingError, FileReadError, FileWriteError
+from assistant.errors import FileReadError
 from assistant.services.label_set_errors import (
     LabelSetError,
     LabelSetKeptError,
@@ -110,10 +110,6 @@ class LabelSets:
         """Write ``labels``, kept or not, to ``path``. Raises FileWriteError."""
         self._write(path, labels)
 
-    def export_file(self, name: str, path: Path) -> None:
-        """Write the set ``name`` to ``path``. Raises LabelSetMissingError or FileWriteError."""
-        self._write(path, self.get(name))
-
     def _changeable(self, name: str) -> LabelSet:
         labels = self.get(name)
         if labels.is_bundled:
@@ -132,14 +128,14 @@ class LabelSets:
                 try:
                     path.unlink(missing_ok=True)
                 except OSError as error:
-                    raise _write_error(path, error) from error
+                    raise write_error(path, error) from error
 
     def _write(self, path: Path, labels: LabelSet) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, write_label_set(labels))
         except OSError as error:
-            raise _write_error(path, error) from error
+            raise write_error(path, error) from error
 
 
 def read_label_set(path: Path) -> LabelSet:
@@ -148,11 +144,8 @@ def read_label_set(path: Path) -> LabelSet:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise LabelSetError.at(path.name, "文件太大", "it is too large")
         data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise FileMissingError(path=path.name) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise FileReadError(path=path.name, reason=reason) from error
+        raise read_error(path, error) from error
     return parse_label_set(data, path.name)
 
 
@@ -167,8 +160,3 @@ def _read_quietly(path: Path) -> LabelSet | None:
     except (FileReadError, LabelSetError) as error:
         logger.warning("A label set cannot be read: %s", type(error).__name__)
         return None
-
-
-def _write_error(path: Path, error: OSError) -> FileWriteError:
-    reason = error.strerror or type(error).__name__
-    return FileWriteError(repr(error), path=path.name, reason=reason)

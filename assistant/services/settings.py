@@ -10,8 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, cast
 
-from assistant.disk import write_atomically
-from assistant.errors import FileWriteError
+from assistant.disk import write_atomically, write_error
 from assistant.records import MAX_UNKNOWN_CHARS
 
 FILE_NAME = "settings.json"
@@ -118,8 +117,7 @@ class SettingsStore:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path, data)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise FileWriteError(repr(error), path=self._path.name, reason=reason) from error
+            raise write_error(self._path, error) from error
 
     def _read(self) -> dict[str, Any]:
         try:

@@ -149,6 +149,7 @@ class CandidateStrip(QWidget):
             x += width
         self._cells = cells
         self.resize(QSize(x + 4, height))
+        self.update()  # other numbers may need no other size
 
     def _draw(self, painter: QPainter, number: int, candidate: Candidate, cell: QRect) -> None:
         colours = self._colours

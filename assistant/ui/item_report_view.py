@@ -33,8 +33,8 @@ from assistant.cloze.item_report import ItemReport, item_reports, wrong_words
 from assistant.cloze.report_table import heads, item_rows, report_text, student_rows
 from assistant.cloze.scorer import GapView
 from assistant.cloze.versions import paper
-from assistant.disk import write_atomically
-from assistant.errors import BubaiError, FileWriteError
+from assistant.disk import write_atomically, write_error
+from assistant.errors import BubaiError
 from assistant.services.cloze_jobs import ClozeJobs
 from assistant.ui.cloze.item_chart import ItemChart
 from assistant.ui.cloze.sheet_document import ALARM
@@ -208,8 +208,7 @@ class ItemReportView(QDialog):
             write_atomically(path, text.encode("utf-8-sig"))  # Excel knows UTF-8 by its mark
             self.note.setText(self.tr("已保存：{name}").format(name=path.name))
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self.note.setText(FileWriteError(path=path.name, reason=reason).message(self._language))
+            self.note.setText(write_error(path, error).message(self._language))
 
 
 def _fill(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:

@@ -31,7 +31,7 @@ QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $muted; }
 QToolButton::menu-indicator { image: none; }
 QPushButton { background: $raised; border: 1px solid $border; border-radius: 5px;
-              padding: 4px 12px; min-height: 18px; }
+              padding: 4px 12px; min-height: 18px; outline: none; }
 QPushButton[role="row"] { text-align: left; }
 QPushButton:hover { border-color: $accent; }
 QPushButton:focus { border: 1px solid $accent; }
@@ -103,7 +103,7 @@ QPushButton:checked { background: $selection; color: $selection_text; border-col
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[role="primary"]:disabled { background: $window; color: $muted;
                                        border-color: $border; }
-QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton:default:focus, QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QToolButton#disclosure:checked { background: transparent; color: $text; }
 QTextEdit#sheet { background: $base; border: none; }
 QFrame#alarm { background: $notice; border: 1px solid $border; border-radius: 6px; }

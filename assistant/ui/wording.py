@@ -10,12 +10,15 @@ LIKELY = 0.25
 
 Read off the calibration curve of the bundled package: ``python -m build_tools.reliability``.
 """
+SUREST = "> 99 %"
 NEGLIGIBLE = 0.01
 """Candidates below this are shown in grey."""
 
 
 def percent(probability: float) -> str:
-    """Return ``probability`` as people read it: 91 %, 0.6 %, < 0.1 %."""
+    """Return ``probability`` as people read it: 91 %, 0.6 %, < 0.1 %; no model is sure."""
+    if probability >= 0.995:
+        return SUREST
     if probability >= 0.0995:
         return f"{probability:.0%}".replace("%", " %")
     if probability >= 0.001:

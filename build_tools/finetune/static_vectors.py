@@ -19,8 +19,6 @@ from build_tools.finetune.units import VOCABULARY, pair_keys, unit_rows
 WIDTH = 96
 PAIRS = 44_000
 _CONTEXTS = 9_000
-_FIRST_TOKEN = 14
-"""Ids below are special tokens."""
 _LEAST_TIMES, _LEAST_CONTEXT_TIMES, _MOST_CONTEXT_SHARE = 12, 150, 0.02
 _COMMON_TOKEN = 0.012
 _SMOOTHING = 0.75

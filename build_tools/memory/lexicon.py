@@ -19,7 +19,6 @@ from assistant.engine.memory_words import MAX_LENGTH, is_word
 MAX_LEXICON = 40_000
 MIN_IDIOM = 2.0
 """Idioms beyond the commonest words stay when they were counted this often."""
-_BATCH_LINES = 2000
 
 
 def count_words(files: Iterable[Path], weights: Mapping[str, float]) -> Counter[str]:

@@ -128,12 +128,29 @@ def test_a_file_in_no_encoding_is_refused(
     file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     code, out, err = run(capsys, "fill", "--file", str(file), "--model", model)
     assert (code, out) == (2, "")
-    assert err
+    assert "picture.txt" in err
+
+
+def test_a_missing_file_is_told_without_the_systems_words(
+    capsys: pytest.CaptureFixture[str], model: str, tmp_path: Path
+) -> None:
+    code, _, err = run(capsys, "fill", "--file", str(tmp_path / "不在.txt"), "--model", model)
+    assert code == 2
+    assert "找不到文件 不在.txt" in err
 
 
 @pytest.mark.parametrize(
     ("lang", "language"),
-    [("zh_CN.UTF-8", "zh"), ("C.UTF-8", "zh"), ("", "zh"), ("en_GB.UTF-8", "en"), ("de_DE", "en")],
+    [
+        ("zh_CN.UTF-8", "zh"),
+        ("zh-Hans", "zh"),
+        ("Chinese (Simplified)_China", "zh"),
+        ("C.UTF-8", "zh"),
+        ("", "zh"),
+        ("en_GB.UTF-8", "en"),
+        ("de_DE", "en"),
+        ("cs_CZ.UTF-8", "en"),
+    ],
 )
 def test_messages_follow_the_environment(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: str, language: str

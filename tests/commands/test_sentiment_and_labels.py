@@ -74,7 +74,7 @@ def test_with_multi_each_label_stands_for_itself(capsys, model):
 def test_a_bundled_set_an_own_one_and_a_file(capsys, model, bubai_home: Path, tmp_path: Path):
     sets = LabelSets(tmp_path / "none", bubai_home / "data" / "label_sets")
     sets.save(LabelSet("我的", ("山", "甲"), "话题是{}。", multi=True))
-    sets.export_file("我的", tmp_path / "f.json")
+    sets.export(sets.get("我的"), tmp_path / "f.json")
     for name in ("我的", str(tmp_path / "f.json")):
         _, out, _ = run(capsys, "classify", "--json", "--set", name, "--model", model, "山水")
         scores = {score["label"]: score["confidence"] for score in json.loads(out)["labels"]}

@@ -112,7 +112,7 @@ def test_bundled_sets_stay(sets: LabelSets):
 def test_a_set_travels_through_a_file(sets: LabelSets, tmp_path: Path):
     sets.save(OWN)
     file = tmp_path / "out" / "集.json"
-    sets.export_file("我的", file)
+    sets.export(sets.get("我的"), file)
     other = LabelSets(BUNDLED, tmp_path / "other")
     assert other.import_file(file) == OWN
     assert other.get("我的") == OWN
@@ -120,7 +120,7 @@ def test_a_set_travels_through_a_file(sets: LabelSets, tmp_path: Path):
 
 def test_an_imported_set_never_replaces_one(sets: LabelSets, tmp_path: Path):
     file = tmp_path / "tone.json"
-    sets.export_file("写作语气", file)
+    sets.export(sets.get("写作语气"), file)
     assert [sets.import_file(file).name for _ in range(3)] == [
         "写作语气 2", "写作语气 3", "写作语气 4",
     ]  # fmt: skip

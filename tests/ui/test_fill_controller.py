@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -67,6 +69,29 @@ def test_enter_never_accepts_a_candidate(window, ask):
     ask("处处闻|[MASK]鸟。")
     QTest.keyClick(window.editor, Key.Key_Return)
     assert "啼" not in window.editor.toPlainText()
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_the_strip_shows_other_numbers_that_need_no_other_room(window, ask, qtbot):
+    ask("处处闻|[MASK]鸟。")
+    strip = window.fills.strip
+    anchor, candidates = QRect(20, 20, 30, 20), strip.candidates
+    strip.offer([replace(c, confidence=0.022) for c in candidates], anchor)
+    QApplication.processEvents()
+    before, paints = strip.geometry(), Paints()
+    strip.installEventFilter(paints)
+    strip.offer([replace(c, confidence=0.023) for c in candidates], anchor)
+    assert strip.geometry() == before
+    qtbot.waitUntil(lambda: paints.count > 0, timeout=1000)
 
 
 def test_the_strip_never_takes_the_focus(window, ask, qtbot):
@@ -199,7 +224,9 @@ def test_one_blank_has_no_joint_section(window, ask):
 
 def test_why_names_the_characters_for_and_against(window, ask, qtbot):
     ask("处处闻|[MASK]鸟。")
+    window.panel.why.button.setFocus()
     window.panel.why.button.click()
+    assert window.panel.why.button.hasFocus()
     qtbot.waitUntil(window.panel.why.table.isVisible)
     said = window.panel.why.sentence.text()
     assert "处 +2.0" in said

@@ -11,7 +11,9 @@ from assistant.ui.wording import confidence_word, percent, rank_words
 @pytest.mark.parametrize(
     ("probability", "shown"),
     [
-        (1.0, "100 %"),
+        (1.0, "> 99 %"),
+        (0.9951, "> 99 %"),
+        (0.9949, "99 %"),
         (0.914, "91 %"),
         (0.1, "10 %"),
         (0.0994, "9.9 %"),

@@ -9,7 +9,8 @@ from pathlib import Path
 from assistant.cloze import project_file
 from assistant.cloze.exercise import Exercise
 from assistant.cloze.versions import paper
-from assistant.errors import BubaiError, FileWriteError
+from assistant.disk import write_error
+from assistant.errors import BubaiError
 from assistant.export import registry
 from assistant.export.rendered import Note
 
@@ -46,8 +47,7 @@ def export_files(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return (Written(folder, error=FileWriteError(path=folder.name, reason=reason)),)
+        return (Written(folder, error=write_error(folder, error)),)
     if project:
         path = folder / f"{name}{project_file.SUFFIX}"
         try:

@@ -14,7 +14,7 @@ from assistant.errors import BubaiError
 from assistant.records import LabelResult
 from assistant.services.label_sets import LabelSet, LabelSets
 from assistant.services.labels import DEFAULT_TEMPLATE, LabelQuery, LabelService
-from assistant.ui.document_text import tell_caret
+from assistant.ui.document_text import follow
 from assistant.ui.editor import Editor
 from assistant.ui.labels import draft
 from assistant.ui.labels.keeper import SetKeeper
@@ -113,13 +113,10 @@ class LabelsController(QObject):
 
     def _connect(self) -> None:
         editor, panel, service = self._editor, self._panel, self._service
+        follow(editor, panel.head, panel.progress, service, service.model)
         editor.document().contentsChanged.connect(service.document_changed)
-        editor.state_changed.connect(lambda: tell_caret(editor, service))
-        editor.composing_changed.connect(service.set_composing)
         panel.head.scope_chosen.connect(service.set_scope)
-        panel.head.run_requested.connect(service.refresh)
         panel.head.copy_requested.connect(self._copy)
-        panel.progress.cancel_requested.connect(service.cancel)
         panel.labels_typed.connect(self.add)
         panel.list.renamed.connect(self.rename)
         panel.list.removed.connect(self.remove)
@@ -128,9 +125,7 @@ class LabelsController(QObject):
         panel.template_reset.connect(self._reset_template)
         panel.sets.set_chosen.connect(self.choose)
         panel.sets.asked.connect(self.do)
-        service.model.loading.connect(self._on_loading)
         service.started.connect(lambda _revision: panel.progress.begin())
-        service.progressed.connect(panel.progress.step)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)
         service.cancelled.connect(panel.progress.end)
@@ -192,10 +187,6 @@ class LabelsController(QObject):
         self._service.model.reload()
         self._panel.note.clear()
         self._service.refresh()
-
-    def _on_loading(self) -> None:
-        if self._service.busy:
-            self._panel.progress.begin(loading=True)
 
     def _on_finished(self, _revision: int, result: LabelResult) -> None:
         self._result = result

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextCursor
 from assistant.errors import BubaiError, Cancelled, EmptyTextError
 from assistant.services.scope import Scope
 from assistant.services.sentiment import Mood, PlacedSentence, PlacedWord, SentimentService
-from assistant.ui.document_text import tell_caret
+from assistant.ui.document_text import follow
 from assistant.ui.editor import Editor
 from assistant.ui.mood.book import SentenceBook
 from assistant.ui.mood.look import line_format
@@ -71,20 +71,16 @@ class MoodController(QObject):
 
     def _connect(self) -> None:
         editor, panel, service = self._editor, self._panel, self._service
+        follow(editor, panel.head, panel.progress, service, service.model)
         editor.document().contentsChange.connect(self._on_edited)
         editor.state_changed.connect(self._on_caret_moved)
-        editor.composing_changed.connect(service.set_composing)
         panel.head.scope_chosen.connect(self._on_scope)
-        panel.head.run_requested.connect(self._run)
-        panel.progress.cancel_requested.connect(service.cancel)
         panel.retry_requested.connect(self._retry)
         panel.marks_wanted.connect(lambda _wanted: self._show_marks())
         panel.sentence_chosen.connect(self._go_to)
         panel.entered.connect(editor.setFocus)
         panel.card.explanation_asked.connect(self.explain)
-        service.model.loading.connect(self._on_loading)
         service.started.connect(self._on_started)
-        service.progressed.connect(panel.progress.step)
         service.sentences_found.connect(self._on_found)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)
@@ -100,29 +96,21 @@ class MoodController(QObject):
         self._service.document_changed()
 
     def _on_caret_moved(self) -> None:
-        tell_caret(self._editor, self._service)
         self._show_current()
 
     def _on_scope(self, scope: Scope) -> None:
         self._service.set_scope(scope)
         self._clear()
-        self._panel.show_working(loading=False)
+        self._panel.show_working()
         self._show_marks()
-
-    def _run(self) -> None:
-        self._service.refresh()
 
     def _retry(self) -> None:
         self._service.model.reload()
         self._service.refresh()
 
-    def _on_loading(self) -> None:
-        if self._service.busy:
-            self._panel.show_working(loading=True)
-
     def _on_started(self, _revision: int) -> None:
         self._waiting, self._incoming = 0, []
-        self._panel.show_working(loading=False)
+        self._panel.show_working()
 
     def _on_found(self, _revision: int, sentences: tuple[PlacedSentence, ...]) -> None:
         """Show what was found so far, unless what is shown holds more.

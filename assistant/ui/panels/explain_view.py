@@ -42,7 +42,7 @@ class ExplainView(QWidget):
         self._explanation: Explanation | None = None
         self._waiting = False
         self.button = QPushButton()
-        self.button.clicked.connect(self.asked)
+        self.button.clicked.connect(self._on_clicked)
         self.word_box = QComboBox()
         self.word_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.word_box.currentIndexChanged.connect(self._on_word_changed)
@@ -115,10 +115,14 @@ class ExplainView(QWidget):
         self.table.setAccessibleName(self.tr("候选词与上下文各字的比较"))
         self._update()
 
+    def _on_clicked(self) -> None:
+        # Not disabled meanwhile: Qt would move the focus out of the panel.
+        if not self._waiting:
+            self.asked.emit()
+
     def _update(self) -> None:
         has_answer = self._explanation is not None
         self.button.setText(self.tr("正在分析…") if self._waiting else self.tr("为什么？"))
-        self.button.setEnabled(not self._waiting)
         for widget in (self.word_box, self.sentence, self.strip, self._table_caption, self.table):
             widget.setVisible(has_answer)
         if has_answer:

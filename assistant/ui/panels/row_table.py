@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.ui.mood.look import LIKELY, SURE
-from assistant.ui.wording import confidence_note, confidence_word, percent
+from assistant.ui.wording import SUREST, confidence_note, confidence_word, percent
 
 _SIGN, _TEXT, _CHANCE, _SURENESS = range(4)
 
@@ -75,7 +75,7 @@ class RowTable(QTableWidget):
         words = [confidence_word(chance, SURE, LIKELY) for chance in (1.0, LIKELY, 0.0)]
         widths = {
             _SIGN: 2 * metrics.height(),
-            _CHANCE: metrics.horizontalAdvance("100 %") + 10,
+            _CHANCE: metrics.horizontalAdvance(SUREST) + 10,
             _SURENESS: max(map(metrics.horizontalAdvance, words)) + 12,
         }
         header.setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)

@@ -31,7 +31,7 @@ class SentenceCard(QWidget):
         self.title.setProperty("role", "muted")
         self.verdict = VerdictRow()
         self.why_button = QPushButton()
-        self.why_button.clicked.connect(self.explanation_asked)
+        self.why_button.clicked.connect(self._on_clicked)
         self.answer = QLabel()
         self.answer.setWordWrap(True)
         self.strip = EffectStrip()
@@ -82,13 +82,17 @@ class SentenceCard(QWidget):
         self.why_button.setToolTip(self.tr("逐词遮住，看每个词怎样改变这一句的判断"))
         self._update()
 
+    def _on_clicked(self) -> None:
+        # Not disabled meanwhile: Qt would move the focus out of the panel.
+        if not self._waiting:
+            self.explanation_asked.emit()
+
     def _update(self) -> None:
         number, total = self._place
         self.title.setText(
             self.tr("光标所在句（第 {n} 句 / 共 {m} 句）").format(n=f"{number:,}", m=f"{total:,}")
         )
         self.why_button.setText(self.tr("正在分析…") if self._waiting else self.tr("为什么？"))
-        self.why_button.setEnabled(not self._waiting)
         for widget in (self.answer, self.strip):
             widget.setVisible(self._cells is not None)
         if self._cells is not None:

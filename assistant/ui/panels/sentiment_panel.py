@@ -90,10 +90,10 @@ class SentimentPanel(ScrollPanel):
         self.note.say(words[why])
         self._update()
 
-    def show_working(self, *, loading: bool) -> None:
+    def show_working(self) -> None:
         """Show that a verdict is on its way; one that is on show stays."""
         self.note.clear()
-        self.progress.begin(loading=loading)
+        self.progress.begin()
 
     def show_error(self, error: BubaiError) -> None:
         """Say what went wrong instead of a verdict."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from assistant.records import Polarity
 from assistant.ui.mood.look import LIKELY, SIGNS, SURE, polarity_colour, polarity_word
 from assistant.ui.theme import LIGHT, Colours
-from assistant.ui.wording import confidence_note, confidence_word, percent
+from assistant.ui.wording import SUREST, confidence_note, confidence_word, percent
 
 _STALE = 0.45
 """Opacity of a verdict on a text that has changed since."""
@@ -113,7 +113,7 @@ class VerdictRow(QWidget):
         shown = confidence_word(confidence, SURE, LIKELY)
         painter.drawText(QRectF(right - width, 0, width, self.height()), at_right, shown)
         right -= width + 10
-        width = metrics.horizontalAdvance("100 %")
+        width = metrics.horizontalAdvance(SUREST)
         painter.setPen(QColor(self._colours.text))
         chance = percent(confidence)
         painter.drawText(QRectF(right - width, 0, width, self.height()), at_right, chance)

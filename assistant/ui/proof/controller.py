@@ -14,7 +14,7 @@ from assistant.services.scope import Scope
 from assistant.text.characters import is_han
 from assistant.text.words import word_around
 from assistant.ui.chips import Preview
-from assistant.ui.document_text import tell_caret
+from assistant.ui.document_text import follow
 from assistant.ui.editor import Editor
 from assistant.ui.panels.proof_panel import ProofIdle, ProofPanel
 from assistant.ui.proof.book import MistakeBook
@@ -74,20 +74,16 @@ class ProofController(QObject):
 
     def _connect(self) -> None:
         editor, panel, service = self._editor, self._panel, self._service
+        follow(editor, panel.head, panel.progress, service, service.model)
         editor.document().contentsChange.connect(self._on_edited)
         editor.state_changed.connect(self._on_caret_moved)
-        editor.composing_changed.connect(service.set_composing)
         panel.head.scope_chosen.connect(self._on_scope)
-        panel.head.run_requested.connect(service.refresh)
-        panel.progress.cancel_requested.connect(service.cancel)
         panel.retry_requested.connect(self._retry)
         panel.mistake_chosen.connect(self._go_to)
         panel.correction_chosen.connect(self._correct)
         panel.ignore_requested.connect(self._ignore)
         panel.entered.connect(editor.setFocus)
-        service.model.loading.connect(lambda: panel.progress.begin(loading=True))
         service.started.connect(self._on_started)
-        service.progressed.connect(panel.progress.step)
         service.mistakes_found.connect(self._on_found)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)
@@ -99,7 +95,6 @@ class ProofController(QObject):
         self._service.document_changed()
 
     def _on_caret_moved(self) -> None:
-        tell_caret(self._editor, self._service)
         self._panel.show_current(self._book.at(self._editor.textCursor().position()))
 
     def _on_scope(self, scope: Scope) -> None:

@@ -13,7 +13,7 @@ from assistant.errors import BubaiError, EmptyTextError
 from assistant.records import SentenceTranslation
 from assistant.services.scope import Scope
 from assistant.services.translation import Interpretation, PlacedPair, TranslationService
-from assistant.ui.document_text import tell_caret
+from assistant.ui.document_text import follow
 from assistant.ui.editor import Editor
 from assistant.ui.panels.translation_panel import TranslationIdle, TranslationPanel
 from assistant.ui.theme import LIGHT, Colours
@@ -79,24 +79,20 @@ class TranslationController(QObject):
 
     def _connect(self) -> None:
         editor, panel, service = self._editor, self._panel, self._service
+        follow(editor, panel.head, panel.progress, service, service.model)
         editor.document().contentsChange.connect(self._on_edited)
         editor.state_changed.connect(self._on_caret_moved)
-        editor.composing_changed.connect(service.set_composing)
         self._viewport.installEventFilter(self)
         panel.head.scope_chosen.connect(self._on_scope)
-        panel.head.run_requested.connect(service.refresh)
         panel.head.copy_requested.connect(self._copy_all)
         panel.beams_chosen.connect(service.set_beams)
-        panel.progress.cancel_requested.connect(service.cancel)
         panel.retry_requested.connect(self._retry)
         panel.doubtful_requested.connect(self.go_to_doubtful)
         panel.list.chosen.connect(self._go_to)
         panel.list.hovered.connect(self._hover)
         panel.list.entered.connect(editor.setFocus)
         panel.list.copy_requested.connect(self._copy_one)
-        service.model.loading.connect(lambda: panel.progress.begin(loading=True))
         service.started.connect(lambda _revision: panel.progress.begin())
-        service.progressed.connect(panel.progress.step)
         service.planned.connect(self._on_planned)
         service.sentences_found.connect(self._on_found)
         service.finished.connect(self._on_finished)
@@ -110,7 +106,6 @@ class TranslationController(QObject):
         self._service.document_changed()
 
     def _on_caret_moved(self) -> None:
-        tell_caret(self._editor, self._service)
         if self._service.active:
             self._follow_caret()
 

@@ -181,6 +181,21 @@ def test_why_names_the_words(judged, qtbot):
     assert card.strip.isVisible()
 
 
+def test_asking_why_keeps_the_focus_and_asks_once(judged, qtbot):
+    put_caret(judged, TEXT.index("坏"))
+    qtbot.waitUntil(lambda: judged.mood_panel.list.selected == 1)
+    asked, button = [], judged.mood_panel.card.why_button
+    judged.mood_panel.card.explanation_asked.connect(lambda: asked.append(1))
+    judged.gate.go_on.clear()
+    button.setFocus()
+    with qtbot.waitSignal(judged.moods.explained):
+        button.click()
+        button.click()
+        assert button.hasFocus()
+        judged.gate.go_on.set()
+    assert (asked, button.hasFocus()) == ([1], True)
+
+
 def test_the_answer_goes_when_the_caret_goes(judged, qtbot):
     card = judged.mood_panel.card
     with qtbot.waitSignal(judged.moods.explained):
