@@ -6,14 +6,14 @@ Neither Qt nor onnxruntime here.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.knowledge import Knowledge
 from assistant.engine.predictor import Predictor
-from assistant.engine.search import RANK_WIDTH, WIDTH, SpanSearch, Word
+from assistant.engine.search import RANK_WIDTH, Beginning, Found, SpanSearch, Word
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import Opinion, WordGate
 from assistant.records import MAX_UNKNOWN_CHARS, RANK_LIMIT, Candidate, Evidence, Source
@@ -22,6 +22,8 @@ POOL = 12
 """Words of the search that are weighed against each other."""
 PROPOSALS = 8
 """Words of the memory, and words that fit the encoder's view, that are weighed beside them."""
+_NEW_BEGINNINGS = 2
+"""Beginnings that the search has not followed and proposals of unknown length may begin with."""
 _OWN_WORD = 6.0
 """ln(1 + count) that a person's own word in its own gap has over its count: a common word."""
 _TELLING = 2
@@ -54,7 +56,7 @@ class Candidates:
         index: int,
         count: int,
         cancel: Cancel | None = None,
-        width: int = WIDTH,
+        width: int | None = None,
     ) -> list[Word]:
         """Return the ``count`` best words for slot ``index`` with their final ln P.
 
@@ -62,12 +64,13 @@ class Candidates:
         """
         gate = self._gate(slots, index)
         if gate is None:
-            return self._search.best(slots, index, count, cancel, width)
-        found = self._search.best(slots, index, max(count, POOL), cancel, width)
-        pool = self._with_proposals(slots, index, found[:POOL], cancel)
-        self._pools[tuple(slots), index] = pool
-        known = {word.ids for word in pool}
-        more = [word for word in found[POOL:] if word.ids not in known]
+            return self._search.best(slots, index, count, cancel, width).words
+        pool = self._pools[tuple(slots), index] = self.pool(slots, index, POOL, cancel, width)
+        more: list[Word] = []
+        if count > POOL:
+            known = {word.ids for word in pool}
+            found = self._search.best(slots, index, count, cancel, width).words
+            more = [word for word in found if word.ids not in known]
         weighed = self._weigh(gate, slots, index, pool + more, len(pool))
         return sorted(weighed, key=lambda word: -word.log_prob)[:count]
 
@@ -109,11 +112,11 @@ class Candidates:
         index: int,
         count: int,
         cancel: Cancel | None = None,
-        width: int = WIDTH,
+        width: int | None = None,
     ) -> list[Word]:
         """Return the search's ``count`` best words and those that memory and word list propose."""
         found = self._search.best(slots, index, count, cancel, width)
-        return self._with_proposals(slots, index, found, cancel)
+        return self._with_proposals(slots, index, found, count, cancel)
 
     def _known_pool(self, slots: Sequence[Slot], index: int, cancel: Cancel | None) -> list[Word]:
         """Return the pool of the slot: dear, and the same for the best words and for all judged."""
@@ -168,17 +171,28 @@ class Candidates:
         return self._context.query(one, index)
 
     def _with_proposals(
-        self, slots: Sequence[Slot], index: int, found: list[Word], cancel: Cancel | None
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        found: Found,
+        count: int,
+        cancel: Cancel | None,
     ) -> list[Word]:
-        known = {word.ids for word in found}
+        """Return the best ``count`` words of ``found`` and those that are proposed beside them."""
+        words = found.words[:count]
+        known = {word.ids for word in words}
         listed = list(self._listed(slots, index))[:PROPOSALS]
         proposed = [self._vocabulary.encode(text)[0] for text in listed]
         proposed += self._fitting(slots, index, cancel)
         new = [ids for ids in dict.fromkeys(proposed) if ids not in known]
+        if slots[index].masks is None:
+            lengths = self._search.hopeful(slots, index, cancel)
+            new = [ids for ids in new if len(ids) in lengths]
+            new = affordable(new, found.followed, _NEW_BEGINNINGS)
         scores = self._search.score(slots, index, new, cancel)
         texts = ("".join(self._vocabulary.tokens[i] for i in ids) for ids in new)
-        words = [Word(*item) for item in zip(new, texts, scores, strict=True)]
-        return found + [word for word in words if word.log_prob > -math.inf]
+        more = [Word(*item) for item in zip(new, texts, scores, strict=True)]
+        return words + [word for word in more if word.log_prob > -math.inf]
 
     def _fitting(
         self, slots: Sequence[Slot], index: int, cancel: Cancel | None
@@ -187,13 +201,11 @@ class Candidates:
         if self._knowledge is None:
             return []
         found: list[tuple[int, ...]] = []
-        lengths = self._search.lengths(slots, index, cancel)
+        lengths = self._search.hopeful(slots, index, cancel)
         for length, log_prob in lengths.items():
             share = math.ceil(PROPOSALS * math.exp(log_prob) - 0.25)
             if 1 < length <= MAX_UNKNOWN_CHARS and share > 0:
-                opened = [Slot(masks=length) if i == index else s for i, s in enumerate(slots)]
-                places = self._context.places(opened, index)
-                views = self._predictor.encoder_log_probs(places, cancel)
+                views = self._search.views(slots, index, length, cancel)
                 found += self._knowledge.words.propose(views, share)
         return found
 
@@ -241,16 +253,34 @@ class Candidates:
             return None
         gate = self._gate(slots, index)
         floor = log_prob - (_RANK_MARGIN if gate else 0.0)
-        found, complete = self._search.above(slots, index, floor, RANK_LIMIT, RANK_WIDTH, cancel)
+        found = self._search.above(slots, index, floor, RANK_LIMIT, RANK_WIDTH, cancel)
         if gate is None:
-            better = sum(word.ids != ids for word in found)
-            return better + 1 if complete and better < RANK_LIMIT else None
-        pool = self._with_proposals(slots, index, found, cancel)
+            better = sum(word.ids != ids for word in found.words)
+            return better + 1 if found.complete and better < RANK_LIMIT else None
+        pool = self._with_proposals(slots, index, found, len(found.words), cancel)
         weighed = {word.ids: word.log_prob for word in self._weigh(gate, slots, index, pool)}
         if ids not in weighed:
             return None
         better = sum(p > weighed[ids] for p in weighed.values())
-        return better + 1 if complete or better < len(found) // 2 else None
+        return better + 1 if found.complete or better < len(found.words) // 2 else None
+
+
+def affordable(
+    words: Sequence[tuple[int, ...]], followed: Collection[Beginning], room: int
+) -> list[tuple[int, ...]]:
+    """Return the words that begin like ``followed`` ones but for at most ``room`` beginnings.
+
+    Each beginning is a row for the encoder; the first words are served first.
+    """
+    taken: list[tuple[int, ...]] = []
+    known = set(followed)
+    for ids in words:
+        new = {(len(ids), ids[:place]) for place in range(1, len(ids))} - known
+        if len(new) <= room:
+            room -= len(new)
+            known |= new
+            taken.append(ids)
+    return taken
 
 
 def _record(word: Word, evidence: tuple[Evidence, ...]) -> Candidate:

@@ -7,7 +7,7 @@ a ``Slot`` holds the tokens already filled and how many masks follow. Neither Qt
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.engine.tokenizer import Vocabulary
 from assistant.records import Span
@@ -88,13 +88,16 @@ class Context:
         """Return the state in which nothing is filled."""
         return tuple(Slot(masks=span.length) for span in self.spans)
 
-    def query(self, slots: Sequence[Slot], index: int) -> Query:
-        """Return the query for the first open place of slot ``index``."""
+    def query(self, slots: Sequence[Slot], index: int, reach: int | None = None) -> Query:
+        """Return the query for the first open place of slot ``index``.
+
+        With ``reach`` the row holds only so many tokens on either side of the slot.
+        """
         vocabulary = self._vocabulary
         ids: list[int] = [vocabulary.cls]
         before: list[str] = [BORDER]
         after: list[str] = []
-        shown, column = before, 0
+        shown, column, end = before, 0, 0
         for i, slot in enumerate(slots):
             ids += (*self._pieces[i].ids, *slot.ids)
             shown += [self._pieces[i].shown, slot.text]
@@ -103,18 +106,16 @@ class Context:
                 column, shown, still_open = len(ids), after, still_open - 1
             shown.append(UNKNOWN * still_open)
             ids += self._open_ids(slot)
+            if i == index:
+                end = len(ids)
         ids += (*self._pieces[-1].ids, vocabulary.sep)
         shown += [self._pieces[-1].shown, BORDER]
         left, right = "".join(before), "".join(after)
+        if reach is not None:
+            start = max(1, column - len(slots[index].ids) - reach)
+            ids = [vocabulary.cls, *ids[start : min(len(ids) - 1, end + reach)], vocabulary.sep]
+            column -= start - 1
         return Query(tuple(ids), column, left[-_NEIGHBOURS:], right[:_NEIGHBOURS])
-
-    def places(self, slots: Sequence[Slot], index: int) -> list[Query]:
-        """Return a query for every open place of slot ``index``, all in one row.
-
-        The neighbours are those of the first place.
-        """
-        first = self.query(slots, index)
-        return [replace(first, column=first.column + j) for j in range(slots[index].masks or 1)]
 
     def visible_tokens(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, int]]:
         """Yield (column in the row, start_char, end_char) of every token of the context."""

@@ -18,7 +18,7 @@ from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Query, group_spans
 from assistant.engine.fill import Filler, check_request
 from assistant.engine.search import Word, filled_slot
-from assistant.engine.usable import own_log_prob
+from assistant.engine.usable import own_log_prob, usable_log_probs
 from assistant.records import CharacterVote, Explanation, FillRequest
 
 REACH_CHARS = 24
@@ -103,10 +103,11 @@ def _log_probs(
         whole = context.query(slots, index)
         queries += [_hide(whole, order, columns, vocabulary.mask) for order in orders]
     vectors = filler.predictor.encoder_log_probs(queries, cancel)
-    scores = [
-        own_log_prob(vocabulary, vector, token, alone=len(word.ids) == 1, known=False)
-        for vector, token in zip(vectors, np.repeat(word.ids, len(orders)), strict=True)
-    ]
+    alone = len(word.ids) == 1
+    scores: list[float] = []
+    for vector, token in zip(vectors, np.repeat(word.ids, len(orders)), strict=True):
+        usable = usable_log_probs(vocabulary, vector, alone=alone, known=False)
+        scores.append(own_log_prob(vocabulary, vector, usable, token))
     return np.array(scores).reshape(len(word.ids), len(orders)).sum(axis=0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from assistant.engine.cancel import Cancel
@@ -12,18 +14,22 @@ from assistant.records import MAX_UNKNOWN_CHARS
 
 
 def length_log_probs(
-    predictor: Predictor, vocabulary: Vocabulary, query: Query, cancel: Cancel | None
+    predictor: Predictor,
+    vocabulary: Vocabulary,
+    query: Query,
+    cancel: Cancel | None,
+    together: Sequence[Query] = (),
 ) -> dict[int, float]:
     """Return ln P(the word at ``query`` has k tokens) for every k the model knows.
 
     A model with a span token predicts it; the probability of words longer than those proposed
     stays with them, so the first four need not sum to 1. Other models use the manifest's prior.
-    Raises Cancelled.
+    ``together`` are queries that will be asked next: in one run they cost less. Raises Cancelled.
     """
     if vocabulary.span is None:
         prior = np.log(np.array(vocabulary.length_prior, dtype=np.float32))
     else:
-        vector = predictor.encoder_log_probs([query], cancel)[0]
+        vector = predictor.encoder_log_probs([query, *together], cancel)[0]
         scores = vector[list(vocabulary.lengths)]
         prior = scores - np.logaddexp.reduce(scores)
     short = predictor.mixer.length_log_probs(prior[:MAX_UNKNOWN_CHARS], query.left, query.right)

@@ -7,7 +7,7 @@ unknown length, and on what evidence. Pure numpy; no Qt, no onnxruntime. Not thr
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -112,9 +112,30 @@ class PhraseMemory:
         """Return the scored blank of one character between ``left`` and ``right``."""
         return self._cached(False, left, right) or self._look(left, right, words=False)
 
-    def view_of(self, left: list[int], right: list[int]) -> View:
+    def view_of(self, left: Sequence[int], right: Sequence[int]) -> View:
         """Return the scored blank between symbols of the alphabet, four a side, nearest first."""
-        return self._score(self.store.seen(self.store.pairs(left, right)))
+        return self.views_of([(left, right)])[0]
+
+    def views_of(self, contexts: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[View]:
+        """Return several scored blanks as :meth:`view_of`, looked up together."""
+        looks = [
+            self.store.look(self.store.pairs(list(left), list(right))) for left, right in contexts
+        ]
+        return [self._score(seen) for seen in self.store.answer(*looks)]
+
+    def look_ahead(self, sides: Iterable[tuple[str, str]]) -> None:
+        """Look up the blanks between ``sides`` that :meth:`view` will be asked for: at once."""
+        new = {
+            (left[-_KEY_CHARS:], right[:_KEY_CHARS]): None
+            for left, right in sides
+            if self._cached(False, left, right) is None
+        }
+        contexts = [
+            (self.alphabet.left_context(left), self.alphabet.right_context(right))
+            for left, right in new
+        ]
+        for (left, right), view in zip(new, self.views_of(contexts), strict=True):
+            self._views.put((False, left, right), view)
 
     def word_view(self, left: str, right: str) -> View:
         """Return the scored blank of one word; its ids index the lexicon."""
@@ -159,10 +180,9 @@ class PhraseMemory:
         """
         view = self.word_view(left, right)
         best = np.argsort(-view.probabilities, kind="stable")[:k]
-        return [
-            (self.alphabet.text(self._lexicon.word(int(view.seen.ids[i]))), p)
-            for i, p in zip(best, view.probabilities[best].tolist(), strict=True)
-        ]
+        rows = view.seen.ids[best]
+        texts = self.alphabet.texts(self._lexicon.ids[rows], self._lexicon.lengths[rows])
+        return list(zip(texts, view.probabilities[best].tolist(), strict=True))
 
     def lengths(self, left: str, right: str) -> Floats:
         """Return P of the lengths 1–4 of the word in a gap, [4]; sums to 1."""

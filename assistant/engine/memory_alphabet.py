@@ -108,6 +108,15 @@ class Alphabet:
         """Return the characters of ``ids``, joined."""
         return "".join(map(self.character, ids))
 
+    def texts(self, ids: NDArray[np.uint16], lengths: NDArray[np.int64]) -> list[str]:
+        """Return the first ``lengths`` [K] characters of each row of ``ids`` [K, n]."""
+        joined = self.codes[ids].astype("<u2").tobytes().decode("utf-16-le")
+        width = ids.shape[1]
+        return [
+            joined[start : start + length]
+            for start, length in zip(range(0, len(joined), width), lengths.tolist(), strict=True)
+        ]
+
 
 def build_alphabet(
     han_by_frequency: list[str], folded: dict[str, str], limit: int = MAX_ALPHABET

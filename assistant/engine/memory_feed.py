@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.lru import Lru
-from assistant.engine.memory import PhraseMemory
+from assistant.engine.memory import PhraseMemory, View
 from assistant.engine.memory_alphabet import BORDER, NEIGHBOURS, SKIPPED, UNKNOWN, Alphabet
 from assistant.engine.memory_table import Floats
 
@@ -25,6 +25,11 @@ _REACH = 8
 """Tokens looked at on either side: runs of one class shrink to one symbol."""
 _CACHED = 256
 _BORDERS = ("[CLS]", "[SEP]")
+
+
+_Key = tuple[tuple[int, ...], tuple[int, ...]]
+"""The symbols left and right of a place, four a side, nearest first."""
+_NOTHING = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +100,7 @@ class Feeder:
         self._memory = memory
         self._mask = mask
         self._symbols = RowSymbols(memory.alphabet, tokens) if memory else None
-        self._known: Lru[tuple[tuple[int, ...], tuple[int, ...]], tuple[Ints, Floats]] = Lru(
-            _CACHED
-        )
+        self._known: Lru[_Key, tuple[Ints, Floats]] = Lru(_CACHED)
 
     def feed(self, input_ids: Ints) -> Feed:
         """Return what the memory knows of every mask of ``input_ids`` [B, L], in order."""
@@ -110,27 +113,35 @@ class Feeder:
         rows, columns = np.nonzero(masks)
         number = np.cumsum(masks, axis=1)[rows, columns] - 1
         places = rows * input_ids.shape[1] + columns
-        left, right = self._symbols.contexts(input_ids.ravel(), places)
-        for row, blank, before, after in zip(
-            rows.tolist(), number.tolist(), left.tolist(), right.tolist(), strict=True
-        ):
-            best, chances = self._best(before, after)
+        sides = self._symbols.contexts(input_ids.ravel(), places)
+        keys = [(tuple(a), tuple(b)) for a, b in zip(*(s.tolist() for s in sides), strict=True)]
+        found = self._best(keys)
+        for row, blank, key in zip(rows.tolist(), number.tolist(), keys, strict=True):
+            best, chances = found[key]
             ids[row, blank, : len(best)] = best
             probabilities[row, blank, : len(best)] = chances
         return Feed(ids, probabilities)
 
-    def _best(self, left: list[int], right: list[int]) -> tuple[Ints, Floats]:
-        key = tuple(left), tuple(right)
-        found = self._known.get(key)
-        if found is None:
-            assert self._memory is not None
-            assert self._symbols is not None
-            view = self._memory.view_of(left, right)
-            best = np.argsort(-view.probabilities, kind="stable")[:FED]
-            tokens = self._symbols.tokens[view.seen.ids[best]]
-            found = tokens, np.where(tokens > 0, view.probabilities[best], 0).astype(np.float32)
-            self._known.put(key, found)
-        return found
+    def _best(self, keys: Sequence[_Key]) -> dict[_Key, tuple[Ints, Floats]]:
+        """Return the tokens and P of the memory's best characters between symbols.
+
+        Nothing between two unknown ones, as in training.
+        """
+        assert self._memory is not None
+        found = {key: self._known.get(key) for key in keys}
+        new = [key for key, best in found.items() if best is None]
+        for (left, right), view in zip(new, self._memory.views_of(new), strict=True):
+            known = left[0] != UNKNOWN or right[0] != UNKNOWN
+            best = self._tokens(view) if known else _NOTHING
+            found[left, right] = best
+            self._known.put((left, right), best)
+        return {key: best for key, best in found.items() if best is not None}
+
+    def _tokens(self, view: View) -> tuple[Ints, Floats]:
+        assert self._symbols is not None
+        best = np.argsort(-view.probabilities, kind="stable")[:FED]
+        tokens = self._symbols.tokens[view.seen.ids[best]]
+        return tokens, np.where(tokens > 0, view.probabilities[best], 0).astype(np.float32)
 
 
 def _symbol(alphabet: Alphabet, token: str) -> int:

@@ -6,14 +6,14 @@ opinion through. Pure numpy; imports neither Qt nor onnxruntime. Not thread-safe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.gate import FLOOR, Gate, LengthGate
+from assistant.engine.gate import FLOOR, Gate, LengthGate, log_sum_exp
 from assistant.engine.memory import PhraseMemory
 from assistant.records import Evidence
 
@@ -70,6 +70,14 @@ class Mixer:
         self._personal = [_Mapped.to(memory, self._characters) for memory in personal]
         self._weight = weight
 
+    def look_ahead(self, sides: Iterable[tuple[str, str]]) -> None:
+        """Look up what :meth:`mix` will need for the blanks between ``sides``."""
+        sides = list(sides)
+        if self._memory is not None and self._gate is not None:
+            self._memory.memory.look_ahead(sides)
+        for mapped in self._personal:
+            mapped.memory.look_ahead(sides)
+
     def mix(self, encoder_log_probs: Floats, left: str, right: str) -> Floats:
         r"""Return ln P [V] of a blank of one character between ``left`` and ``right``.
 
@@ -87,7 +95,7 @@ class Mixer:
         self, mapped: _Mapped, gate: Gate, log_probs: Floats, left: str, right: str
     ) -> Floats:
         known = log_probs[mapped.tokens]
-        mass = np.logaddexp.reduce(known)
+        mass = log_sum_exp(known)
         view = mapped.memory.view(left, right)
         memory = np.log(mapped.memory.spread(view)[mapped.ids] + FLOOR)
         mixed = log_probs.copy()
@@ -104,7 +112,7 @@ class Mixer:
         own = np.zeros(mapped.memory.alphabet.size, dtype=np.float32)
         own[view.seen.ids] = view.probabilities / np.float32(seen)
         known = log_probs[mapped.tokens]
-        mass = np.logaddexp.reduce(known)
+        mass = log_sum_exp(known)
         shared = (1 - trust) * np.exp(known - mass) + trust * own[mapped.ids]
         mixed = log_probs.copy()
         mixed[mapped.tokens] = np.log(np.maximum(shared / shared.sum(), FLOOR)) + mass

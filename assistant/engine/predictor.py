@@ -22,8 +22,10 @@ LogProbs = NDArray[np.float32]
 _Key = tuple[tuple[int, ...], int]
 """A row of ids and the column asked about."""
 
-BATCH_TOKENS = 512
+BATCH_TOKENS = 256
 """Rows of one run hold at most this many tokens together: beyond it batching gains nothing."""
+_PADDING = 24
+"""Tokens of padding that one longer row may cost a run: another run costs about as much."""
 CACHED_QUERIES = 192
 
 
@@ -78,6 +80,7 @@ class Predictor:
     def log_probs(self, queries: Sequence[Query], cancel: Cancel | None = None) -> list[LogProbs]:
         """Return ln P over the vocabulary with the phrase memory mixed in, one [V] a query."""
         encoder = self.encoder_log_probs(queries, cancel)
+        self.mixer.look_ahead((query.left, query.right) for query in queries)
         return [
             self.mixer.mix(vector, query.left, query.right)
             for vector, query in zip(encoder, queries, strict=True)
@@ -118,13 +121,18 @@ class Predictor:
         return self._session.run(feeds, cancel)[0]
 
 
-def _batches(
-    keys: Sequence[_Key],
-) -> list[list[_Key]]:
-    """Split the keys into runs of similar length, each at most BATCH_TOKENS when padded."""
+def _batches(keys: Sequence[_Key]) -> list[list[_Key]]:
+    """Split the keys into runs of rows of similar length, at most BATCH_TOKENS when padded."""
+    by_row: dict[tuple[int, ...], list[_Key]] = {}
+    for key in keys:
+        by_row.setdefault(key[0], []).append(key)
     batches: list[list[_Key]] = []
-    for key in sorted(keys, key=lambda key: len(key[0])):
-        if not batches or len(key[0]) * (len(batches[-1]) + 1) > BATCH_TOKENS:
+    rows, width = 0, 0
+    for ids in sorted(by_row, key=len):
+        padding = (len(ids) - width) * rows
+        if not rows or len(ids) * (rows + 1) > BATCH_TOKENS or padding > _PADDING:
             batches.append([])
-        batches[-1].append(key)
+            rows = 0
+        batches[-1] += by_row[ids]
+        rows, width = rows + 1, len(ids)
     return batches

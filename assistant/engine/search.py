@@ -3,7 +3,9 @@
 A word's probability is P(length) · Π P(character | what is already filled). All lengths are
 searched side by side, one character a step, so that a step is one batch for the encoder; of each
 length a beam of beginnings is kept, wider for likelier lengths. Every further factor is at most 1,
-so a beginning is dropped as soon as enough finished words beat it. Neither Qt nor onnxruntime here.
+so a beginning is dropped as soon as enough finished words beat it. Where the length is unknown,
+hopeless lengths are not searched, and what follows a beginning is predicted from its surroundings
+alone. Neither Qt nor onnxruntime here.
 """
 
 from __future__ import annotations
@@ -18,17 +20,35 @@ from numpy.typing import NDArray
 from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.lengths import length_log_probs
-from assistant.engine.predictor import Predictor
+from assistant.engine.lru import Lru
+from assistant.engine.predictor import LogProbs, Predictor
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.usable import own_log_prob, usable_log_probs
 from assistant.records import MAX_UNKNOWN_CHARS
 
 WIDTH = 6
 """Beginnings kept of the likeliest length; the others get a share by their probability."""
+UNKNOWN_WIDTH = 3
+"""The same for a word of unknown length."""
 RANK_WIDTH = 24
 """Beginnings kept when the better words of a person's own are counted."""
 _BRANCHES = 32
 """Continuations looked at of one beginning."""
+_LENGTH_REACH = 16
+"""Tokens on either side of a word of unknown length that are read to tell its length,"""
+_WORD_REACH = 24
+"""to begin it, where it is of several characters (one alone may depend on all of the text),"""
+_END_REACH = 12
+"""and to go on with it."""
+_HOPELESS = math.log(0.05)
+"""ln P of a length under which the best words are not looked for."""
+_LIKELY = (1, 2)
+"""Lengths that are asked about together with the length itself: hardly any word is longer."""
+_VECTORS = 32
+"""Predictions kept: the search is followed by questions about single words."""
+
+Beginning = tuple[int, tuple[int, ...]]
+"""The length of a word and its first tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +61,30 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Words, best first; whether they are all; and the beginnings that were followed."""
+
+    words: list[Word]
+    complete: bool
+    followed: frozenset[Beginning]
+
+
+@dataclass(frozen=True, slots=True)
 class _Partial:
     slot: Slot
     log_prob: float
+
+    @property
+    def beginning(self) -> Beginning:
+        return len(self.slot.ids) + (self.slot.masks or 0), self.slot.ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """ln P of every token at one place, [V]: of all, and of those that a person can use."""
+
+    log_probs: LogProbs
+    usable: LogProbs
 
 
 class SpanSearch:
@@ -53,6 +94,7 @@ class SpanSearch:
         self._predictor = predictor
         self._vocabulary = vocabulary
         self._context = context
+        self._opinions: Lru[tuple[Query, bool], _Opinion] = Lru(_VECTORS)
 
     def best(
         self,
@@ -60,13 +102,17 @@ class SpanSearch:
         index: int,
         count: int,
         cancel: Cancel | None = None,
-        width: int = WIDTH,
-    ) -> list[Word]:
-        """Return the ``count`` most probable words for slot ``index``, best first.
+        width: int | None = None,
+    ) -> Found:
+        """Find the ``count`` most probable words for slot ``index``.
 
         The other slots stay as they are; ``width`` beginnings are followed. Raises Cancelled.
         """
-        return self._explore(slots, index, count, -np.inf, width, cancel)[0]
+        if slots[index].masks is not None:
+            return self._explore(slots, index, count, -np.inf, width or WIDTH, cancel)
+        lengths = self.hopeful(slots, index, cancel)
+        width = width or UNKNOWN_WIDTH
+        return self._explore(slots, index, count, -np.inf, width, cancel, lengths)
 
     def above(
         self,
@@ -76,11 +122,8 @@ class SpanSearch:
         limit: int,
         width: int,
         cancel: Cancel | None = None,
-    ) -> tuple[list[Word], bool]:
-        """Return the words with ln P above ``floor``, and whether that is all of them.
-
-        At most ``limit`` + 1, best first. Raises Cancelled.
-        """
+    ) -> Found:
+        """Find the words with ln P above ``floor``, at most ``limit`` + 1. Raises Cancelled."""
         return self._explore(slots, index, limit + 1, floor, width, cancel)
 
     def _explore(
@@ -91,20 +134,27 @@ class SpanSearch:
         floor: float,
         width: int,
         cancel: Cancel | None,
-    ) -> tuple[list[Word], bool]:
-        """Return the ``count`` best words above ``floor``, and whether the beam dropped none."""
+        lengths: Mapping[int, float] | None = None,
+    ) -> Found:
+        """Find the ``count`` best words above ``floor``, of ``lengths`` (None: all proposed)."""
         found: list[Word] = []
         complete = True
-        partials, widths = self._starts(slots, index, width, cancel)
+        followed: set[Beginning] = set()
+        if lengths is None:
+            lengths = self._proposed(slots, index, cancel)
+        top = max(lengths.values())
+        widths = {k: math.ceil(width * math.exp(p - top)) for k, p in lengths.items()}
+        partials = [_Partial(Slot(masks=k), p) for k, p in lengths.items()]
         while partials:
             bound = max(floor, found[count - 1].log_prob if len(found) >= count else -np.inf)
             partials = [partial for partial in partials if partial.log_prob > bound]
             chosen = _beam(partials, widths)
             complete = complete and len(chosen) == len(partials)
+            followed.update(partial.beginning for partial in chosen)
             finished, partials = self._extend(slots, index, chosen, count, cancel)
             finished = [word for word in finished if word.log_prob > floor]
             found = sorted(found + finished, key=lambda word: -word.log_prob)[:count]
-        return found, complete
+        return Found(found, complete, frozenset(followed))
 
     def score(
         self,
@@ -115,36 +165,20 @@ class SpanSearch:
     ) -> list[float]:
         """Return ln P of each word (given as token ids) in slot ``index``; −inf if impossible."""
         lengths = self.lengths(slots, index, cancel)
-        queries: list[Query] = []
-        for ids in words:
-            for place in range(len(ids)):
-                slot = filled_slot(self._vocabulary, ids[:place], len(ids) - place)
-                queries.append(self._context.query(_with(slots, index, slot), index))
-        vectors = iter(self._predictor.log_probs(queries, cancel))
+        states = [
+            filled_slot(self._vocabulary, ids[:place], len(ids) - place)
+            for ids in words
+            for place in range(len(ids))
+        ]
+        opinions = iter(self._ask(slots, index, states, cancel))
         scores: list[float] = []
         for ids in words:
             total = lengths.get(len(ids), -np.inf)
             for token in ids:
-                total += own_log_prob(
-                    self._vocabulary,
-                    next(vectors),
-                    token,
-                    alone=len(ids) == 1,
-                    known=slots[index].masks is not None,
-                )
+                opinion = next(opinions)
+                total += own_log_prob(self._vocabulary, opinion.log_probs, opinion.usable, token)
             scores.append(total)
         return scores
-
-    def _starts(
-        self, slots: Sequence[Slot], index: int, width: int, cancel: Cancel | None
-    ) -> tuple[list[_Partial], dict[int, int]]:
-        """Return an empty beginning for every length, and how many of each length to keep."""
-        lengths = self.lengths(slots, index, cancel)
-        if slots[index].masks is None:
-            lengths = {k: p for k, p in lengths.items() if k <= MAX_UNKNOWN_CHARS}
-        top = max(lengths.values())
-        widths = {k: math.ceil(width * math.exp(p - top)) for k, p in lengths.items()}
-        return [_Partial(Slot(masks=k), p) for k, p in lengths.items()], widths
 
     def lengths(
         self, slots: Sequence[Slot], index: int, cancel: Cancel | None = None
@@ -153,8 +187,59 @@ class SpanSearch:
         known = slots[index].masks
         if known is not None:
             return {known: 0.0}
-        query = self._context.query(slots, index)
-        return length_log_probs(self._predictor, self._vocabulary, query, cancel)
+        query = self._context.query(slots, index, _LENGTH_REACH)
+        together = [self._query(slots, index, Slot(masks=k)) for k in _LIKELY]
+        return length_log_probs(self._predictor, self._vocabulary, query, cancel, together)
+
+    def hopeful(
+        self, slots: Sequence[Slot], index: int, cancel: Cancel | None = None
+    ) -> dict[int, float]:
+        """Return ln P of the lengths of which the best words are looked for."""
+        lengths = self._proposed(slots, index, cancel)
+        least = min(_HOPELESS, max(lengths.values()))
+        return {k: p for k, p in lengths.items() if p >= least}
+
+    def _proposed(
+        self, slots: Sequence[Slot], index: int, cancel: Cancel | None
+    ) -> dict[int, float]:
+        """Return ln P of the lengths that are searched; words longer than these are not."""
+        lengths = self.lengths(slots, index, cancel)
+        if slots[index].masks is None:
+            lengths = {k: p for k, p in lengths.items() if k <= MAX_UNKNOWN_CHARS}
+        return lengths
+
+    def _query(self, slots: Sequence[Slot], index: int, state: Slot) -> Query:
+        """Return the query for the next place of slot ``index`` in ``state``."""
+        reach = None
+        if slots[index].masks is None and (state.ids or state.masks != 1):
+            reach = _END_REACH if state.ids else _WORD_REACH
+        return self._context.query(_with(slots, index, state), index, reach)
+
+    def views(
+        self, slots: Sequence[Slot], index: int, length: int, cancel: Cancel | None = None
+    ) -> list[LogProbs]:
+        """Return the encoder's ln P of every place of a word of ``length``, all of them open."""
+        first = self._query(slots, index, Slot(masks=length))
+        places = [replace(first, column=first.column + place) for place in range(length)]
+        return self._predictor.encoder_log_probs(places, cancel)
+
+    def _ask(
+        self, slots: Sequence[Slot], index: int, states: Sequence[Slot], cancel: Cancel | None
+    ) -> list[_Opinion]:
+        """Predict the next token of slot ``index`` in each of ``states``."""
+        known = slots[index].masks is not None
+        asked = [
+            (self._query(slots, index, state), not state.ids and state.masks == 1)
+            for state in states
+        ]
+        found = {key: self._opinions.get(key) for key in asked}
+        missing = [key for key, opinion in found.items() if opinion is None]
+        vectors = self._predictor.log_probs([query for query, _ in missing], cancel)
+        for (query, alone), vector in zip(missing, vectors, strict=True):
+            usable = usable_log_probs(self._vocabulary, vector, alone=alone, known=known)
+            opinion = found[query, alone] = _Opinion(vector, usable)
+            self._opinions.put((query, alone), opinion)
+        return [opinion for key in asked if (opinion := found[key])]
 
     def _extend(
         self,
@@ -165,25 +250,15 @@ class SpanSearch:
         cancel: Cancel | None,
     ) -> tuple[list[Word], list[_Partial]]:
         """Predict the next token of every partial; return the finished and unfinished words."""
-        queries = [
-            self._context.query(_with(slots, index, partial.slot), index) for partial in partials
-        ]
         finished: list[Word] = []
         unfinished: list[_Partial] = []
-        for partial, vector in zip(
-            partials, self._predictor.log_probs(queries, cancel), strict=True
-        ):
+        opinions = self._ask(slots, index, [partial.slot for partial in partials], cancel)
+        for partial, opinion in zip(partials, opinions, strict=True):
             slot = partial.slot
-            usable = usable_log_probs(
-                self._vocabulary,
-                vector,
-                alone=not slot.ids and slot.masks == 1,
-                known=slots[index].masks is not None,
-            )
             kept = count if slot.masks == 1 else max(count, _BRANCHES)
-            best: list[int] = _top(usable, kept).tolist()
+            best: list[int] = _top(opinion.usable, kept).tolist()
             for token in best:
-                log_prob = partial.log_prob + float(usable[token])
+                log_prob = partial.log_prob + float(opinion.usable[token])
                 ids = (*slot.ids, token)
                 if slot.masks == 1:
                     finished.append(Word(ids, slot.text + self._vocabulary.tokens[token], log_prob))
@@ -198,14 +273,14 @@ def _beam(partials: list[_Partial], widths: Mapping[int, int]) -> list[_Partial]
     room = dict(widths)
     chosen: list[_Partial] = []
     for partial in sorted(partials, key=lambda partial: -partial.log_prob):
-        length = len(partial.slot.ids) + (partial.slot.masks or 0)
+        length, _ = partial.beginning
         if room[length] > 0:
             room[length] -= 1
             chosen.append(partial)
     return chosen
 
 
-def _top(log_probs: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+def _top(log_probs: LogProbs, count: int) -> NDArray[np.intp]:
     """Return the ids of the ``count`` highest finite entries, in no order."""
     count = min(count, len(log_probs) - 1)
     ids = np.argpartition(-log_probs, count)[:count]

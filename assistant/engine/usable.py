@@ -36,19 +36,16 @@ def usable_log_probs(
 def own_log_prob(
     vocabulary: Vocabulary,
     log_probs: NDArray[np.float32],
+    usable: NDArray[np.float32],
     token: int,
-    *,
-    alone: bool,
-    known: bool,
 ) -> float:
     """Return ln P(token) of a person's own word, also where no such candidate is offered.
 
-    On the scale of the candidates for usable tokens, the model's plain opinion for others; −inf
-    for a character that the vocabulary lacks.
+    On the scale of the candidates for tokens of ``usable`` (from :func:`usable_log_probs`), the
+    model's plain opinion for others; −inf for a character that the vocabulary lacks.
     """
     if token == vocabulary.unk:
         return -np.inf
-    usable = usable_log_probs(vocabulary, log_probs, alone=alone, known=known)
     return float(usable[token] if usable[token] > -np.inf else log_probs[token])
 
 

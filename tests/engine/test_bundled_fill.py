@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.engine.fill import Filler
 from assistant.engine.package import load_package
 from assistant.paths import find_paths
@@ -11,11 +13,12 @@ from assistant.text.masks import find_spans
 TEXT = "奶奶把院子扫得干干净净，又给门前的[MASK]浇了水。"
 
 
-def test_a_word_asked_about_has_the_confidence_it_has_among_the_candidates() -> None:
+@pytest.mark.parametrize("top", [8, 20])
+def test_a_word_asked_about_has_the_confidence_it_has_among_the_candidates(top: int) -> None:
     filler = Filler(load_package(find_paths().model_folder(Task.FILL), Task.FILL), threads=1)
     spans = find_spans(TEXT)
-    found = filler.fill(FillRequest(TEXT, spans, 8, joint=False)).spans[0].candidates
+    found = filler.fill(FillRequest(TEXT, spans, top, joint=False)).spans[0].candidates
     words = tuple(candidate.text for candidate in found)
-    asked = filler.fill(FillRequest(TEXT, spans, 8, joint=False, span_words=(words,))).spans[0]
+    asked = filler.fill(FillRequest(TEXT, spans, 1, joint=False, span_words=(words,))).spans[0]
     scored = {word.text: round(word.confidence, 9) for word in asked.scored}
-    assert scored == {one.text: round(one.confidence, 9) for one in asked.candidates}
+    assert scored == {one.text: round(one.confidence, 9) for one in found}

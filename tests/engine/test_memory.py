@@ -110,3 +110,15 @@ def test_a_memory_of_another_shape_is_refused(tmp_path):
         write_sections(other, damage)
         with pytest.raises(ModelFormatError):
             PhraseMemory.open(other)
+
+
+def test_blanks_looked_up_ahead_are_those_looked_up_one_by_one(tmp_path):
+    path = write_memory(tmp_path)
+    sides = [(text[:place], text[place + 1 :]) for text in TEXTS for place in (0, 3, len(text) - 1)]
+    alone, ahead = PhraseMemory.open(path), PhraseMemory.open(path)
+    ahead.look_ahead(sides)
+    for left, right in sides:
+        expected, found = alone.view(left, right), ahead.view(left, right)
+        assert found.seen.ids.tolist() == expected.seen.ids.tolist()
+        assert found.probabilities.tolist() == expected.probabilities.tolist()
+        assert found.unseen == expected.unseen

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,3 +45,12 @@ def test_a_long_number_does_not_hide_what_stands_before_it():
 def test_any_text_encodes_within_the_alphabet(text):
     ids = ALPHABET.encode(text)
     assert (ids < ALPHABET.size).all()
+
+
+def test_rows_of_ids_are_read_as_words():
+    words = ["猫", "院子", "小猫追"]
+    rows = np.zeros((3, 4), dtype=np.uint16)
+    for row, word in zip(rows, words, strict=True):
+        row[: len(word)] = ALPHABET.encode(word)
+    assert ALPHABET.texts(rows, np.array([1, 2, 3])) == words
+    assert ALPHABET.texts(rows[:0], np.array([], dtype=np.int64)) == []
