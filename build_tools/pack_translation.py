@@ -95,5 +95,7 @@ def _training_facts(checkpoint: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     training = json.loads(path.read_text("utf-8"))
+    if "step" not in training:  # thawed from a package whose card does not tell
+        return {}
     steps, tokens = training["step"], training["target_tokens"] / 1e6
     return {"trained": f"{steps:,} steps, {tokens:.1f} M English tokens, {training['minutes']} min"}

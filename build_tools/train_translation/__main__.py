@@ -1,7 +1,7 @@
 """Train the translation model: ``python -m build_tools.train_translation PART``.
 
 Parts: ``prepare`` data, ``train``, ``graft`` a counted lexicon into a checkpoint, ``average``
-models.
+models, ``prune`` one to be trained on.
 ``train`` with the same ``--out`` goes on from its checkpoint, to the step. SIGTERM and Ctrl+C
 finish the step, write the checkpoint and end.
 """
@@ -19,6 +19,7 @@ from build_tools.train_translation.checkpoint import average_models, graft_state
 from build_tools.train_translation.config import RunConfig
 from build_tools.train_translation.layout import save_finished
 from build_tools.train_translation.prepare import prepare
+from build_tools.train_translation.prune import Wanted, prune
 from build_tools.train_translation.shards import load_shards
 from build_tools.train_translation.train import Trainer
 
@@ -34,12 +35,20 @@ def _parser() -> argparse.ArgumentParser:
     first.add_argument("--data", type=Path, default=Path("../shared/data"))
     first.add_argument("--out", type=Path, required=True)
     first.add_argument("--vocabulary", type=int, default=12000, help="pieces (default: 12000)")
+    first.add_argument("--tokenizer", type=Path, help="folder of a model whose tokens are taken")
     third = parts.add_parser("average", help="write the mean of models, as Marian lays it out")
     third.add_argument("models", type=Path, nargs="+")
     third.add_argument("--out", type=Path, required=True)
     fourth = parts.add_parser("graft", help="move a checkpoint's words to their translations")
     fourth.add_argument("checkpoint", type=Path)
     fourth.add_argument("--prepared", type=Path, required=True)
+    fifth = parts.add_parser("prune", help="take layers and feed-forward units out of a model")
+    fifth.add_argument("model", type=Path)
+    fifth.add_argument("--prepared", type=Path, required=True)
+    fifth.add_argument("--development", type=Path, required=True)
+    fifth.add_argument("--out", type=Path, required=True)
+    for field in fields(Wanted):
+        fifth.add_argument("--" + field.name.replace("_", "-"), type=int, help="how many are left")
     second = parts.add_parser("train", help="train, or go on with a run")
     for field in fields(RunConfig):
         name = "--" + field.name.replace("_", "-")
@@ -58,10 +67,14 @@ def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     logging.disable_progress_bar()
     if options.part == "prepare":
-        prepare(options.data, options.out, options.vocabulary)
+        prepare(options.data, options.out, options.vocabulary, tokenizer_of=options.tokenizer)
         return
     if options.part == "graft":
         graft_state(options.checkpoint, load_shards(options.prepared / "shards"))
+        return
+    if options.part == "prune":
+        wanted = Wanted(**{field.name: getattr(options, field.name) for field in fields(Wanted)})
+        prune(options.model, options.prepared, options.development, options.out, wanted)
         return
     if options.part == "average":
         last = options.models[-1]

@@ -22,7 +22,7 @@ from build_tools.train_translation.vocabulary import EOS, PAD, SPECIALS
 
 FORMAT = 1
 _WORDS = "model.shared.weight"
-_TOKENIZER_FILES = ("tokenizer.json", "vocab.json", "source.spm", "target.spm")
+TOKENIZER_FILES = ("tokenizer.json", "vocab.json", "source.spm", "target.spm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def save_model(
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     model.save_pretrained(part)
-    for name in _TOKENIZER_FILES:
+    for name in TOKENIZER_FILES:
         shutil.copyfile(tokenizer / name, part / name)
     named = {"eos_token": SPECIALS[EOS], "unk_token": "<unk>", "pad_token": SPECIALS[PAD]}
     kind = {"tokenizer_class": "MarianTokenizer", "source_lang": "zho", "target_lang": "eng"}

@@ -20,6 +20,7 @@ from build_tools.train_translation.clean import (
     normalise_english,
     spoken,
 )
+from build_tools.train_translation.layout import training_tokenizer
 from build_tools.train_translation.shards import write_shards
 from build_tools.train_translation.sources import SOURCES, ParallelSource
 from build_tools.train_translation.vocabulary import train_vocabulary
@@ -91,9 +92,19 @@ def prepare(
     *,
     sources: tuple[ParallelSource, ...] = SOURCES,
     seed: int = 1,
+    tokenizer_of: Path | None = None,
 ) -> Tokenizer:
-    """Write ``tokenizer/`` and ``shards/`` below ``out``."""
+    """Write ``tokenizer/`` and ``shards/`` below ``out``.
+
+    ``tokenizer_of``: the folder of a model that is to be trained on, whose vocabulary is taken
+    instead of training one of ``vocabulary_size``.
+    """
     pairs, listing = read_pairs(data, sources)
+    if tokenizer_of is not None:
+        training_tokenizer(tokenizer_of, out / "tokenizer")
+        tokenizer = Tokenizer.from_file(str(out / "tokenizer" / "tokenizer.json"))
+        write_shards(out / "shards", tokenizer, pairs, listing)
+        return tokenizer
     chance = random.Random(seed)
     weights = [min(1.0, source["weight"]) for source in listing]
     sample = [pair for pair in pairs if chance.random() < weights[pair[2]]]

@@ -25,7 +25,7 @@ from build_tools.train_translation.batches import Batch, BatchStream
 from build_tools.train_translation.checkpoint import State, load_state, save_model, save_state
 from build_tools.train_translation.config import RunConfig
 from build_tools.train_translation.decode import quick_bleu
-from build_tools.train_translation.layout import check_layout
+from build_tools.train_translation.layout import check_vocabulary, training_model
 from build_tools.train_translation.model import Shape, TranslationLoss, grow, new_model
 from build_tools.train_translation.shards import load_shards, read_listing
 from build_tools.train_translation.vocabulary import PAD
@@ -73,7 +73,8 @@ class Trainer:
     def _first_model(self) -> MarianMTModel:
         config = self.config
         if config.init:
-            model = check_layout(MarianMTModel.from_pretrained(config.init))
+            check_vocabulary(Path(config.init), self._tokenizer_folder)
+            model = training_model(config.init)
             if model.config.encoder_layers < config.encoder_layers:
                 return grow(model, config.encoder_layers)
             return model

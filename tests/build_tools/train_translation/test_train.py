@@ -15,6 +15,9 @@ from transformers import MarianMTModel
 from build_tools.train_translation.__main__ import main
 from build_tools.train_translation.checkpoint import load_state
 from build_tools.train_translation.config import RunConfig
+from build_tools.train_translation.prepare import prepare
+from build_tools.train_translation.shards import load_shards
+from build_tools.train_translation.sources import SOURCES
 from build_tools.train_translation.train import Trainer
 from build_tools.train_translation.vocabulary import PAD
 
@@ -105,7 +108,7 @@ def test_the_average_of_models_is_their_mean_with_the_padding_last(config):
     torch.testing.assert_close(mean[PAD:-1], wanted[PAD + 1 :])
 
 
-def test_a_finished_model_writes_the_same_and_cannot_be_trained_on(config):
+def test_a_finished_model_writes_the_same_and_can_be_trained_on(config):
     run = trained(config, max_steps=30)
     main(["average", str(run / "model"), "--out", str(run / "finished")])
     said = []
@@ -120,8 +123,37 @@ def test_a_finished_model_writes_the_same_and_cannot_be_trained_on(config):
         assert numbers == {piece: tokenizer.token_to_id(piece) for piece in numbers}
     assert said[0] == said[1]
     assert said[1][0] == "<pad>"
-    with pytest.raises(ValueError, match="start from a checkpoint"):
-        Trainer(dataclasses.replace(config, out=str(run / "on"), init=str(run / "finished")))
+    on = Trainer(dataclasses.replace(config, out=str(run / "on"), init=str(run / "finished")))
+    begun = MarianMTModel.from_pretrained(run / "model").state_dict()
+    for name, value in on._model.state_dict().items():
+        torch.testing.assert_close(value, begun[name], rtol=0, atol=0, msg=name)
+    config = on._model.config
+    assert config.pad_token_id == config.decoder_start_token_id == PAD
+
+
+def test_a_model_with_other_tokens_is_refused(config, data, tmp_path):
+    run = trained(config, max_steps=1)
+    only = tuple(source for source in SOURCES if source.name == "tatoeba")
+    prepare(data, tmp_path / "other", vocabulary_size=88, sources=only)
+    changed = dataclasses.replace(
+        config, prepared=str(tmp_path / "other"), out=str(tmp_path / "on"), init=str(run / "model")
+    )
+    with pytest.raises(ValueError, match="has other tokens"):
+        Trainer(changed)
+
+
+def test_data_can_be_prepared_with_the_tokens_of_a_finished_model(config, data, prepared, tmp_path):
+    run = trained(config, max_steps=1)
+    main(["average", str(run / "model"), "--out", str(tmp_path / "finished")])
+    only = tuple(source for source in SOURCES if source.name == "tatoeba")
+    prepare(data, tmp_path / "again", 70, sources=only, tokenizer_of=tmp_path / "finished")
+    first, again = (load_shards(folder / "shards") for folder in (prepared, tmp_path / "again"))
+    assert again.source.tolist() == first.source.tolist()
+    assert again.target.tolist() == first.target.tolist()
+    texts = [
+        (f / "tokenizer" / "vocab.json").read_text("utf-8") for f in (prepared, tmp_path / "again")
+    ]
+    assert json.loads(texts[0]) == json.loads(texts[1])
 
 
 def test_a_graft_moves_words_and_nothing_else_and_the_run_goes_on(config, prepared):
