@@ -60,7 +60,8 @@ class Gate:
     def __init__(self, settings: Mapping[str, Any] | None) -> None:
         """Take ``manifest.settings["gate"]``; without it a fixed mixture is used.
 
-        It holds ``inner`` [F][H], ``bias`` [H], ``outer`` [H][2] and ``outer_bias`` [2].
+        It holds ``inner`` [F][H], ``bias`` [H], ``outer`` [H][2], ``outer_bias`` [2] and perhaps
+        ``temperature``, by which both weights are divided.
         Raises ValueError when the shapes do not fit.
         """
         if settings is None:
@@ -74,18 +75,20 @@ class Gate:
         self._bias = np.array(settings["bias"], dtype=np.float32)
         self._outer = np.array(settings["outer"], dtype=np.float32)
         self._outer_bias = np.array(settings["outer_bias"], dtype=np.float32)
+        self._temperature = np.float32(settings.get("temperature", 1.0))
         hidden = len(self._bias)
         if (
             self._inner.shape != (FEATURES, hidden)
             or self._outer.shape != (hidden, 2)
             or self._outer_bias.shape != (2,)
+            or not self._temperature > 0
         ):
             raise ValueError("gate")
 
     def weights(self, features: Floats) -> tuple[np.float32, np.float32]:
         """Return (a, b), the weights of the encoder's and of the memory's opinion."""
         hidden = np.maximum(features @ self._inner + self._bias, 0)
-        a, b = np.logaddexp(0, hidden @ self._outer + self._outer_bias)
+        a, b = np.logaddexp(0, hidden @ self._outer + self._outer_bias) / self._temperature
         return a, b
 
     def mix(self, view: View, encoder: Floats, memory: Floats) -> Floats:

@@ -26,7 +26,8 @@ GREEDY, BETTER = 1, 4
 TOGETHER, WINDOW = 8, 32
 """Sentences decoded side by side, of similar length among so many that follow one another.
 
-Half the time of one by one; more save nothing and the reader waits longer for the first. INT8 scales what it reads together, so a sentence may come out a little otherwise in other company.
+Half the time of one by one; more save nothing and the reader waits longer for the first. INT8
+scales what it reads together, so a sentence may come out a little otherwise in other company.
 """
 
 OnSentence = Callable[[int, SentenceTranslation], object]

@@ -204,6 +204,7 @@ def main() -> None:
     parser.add_argument("--quoted", type=Path, nargs="*", default=[], help="poems, by heart")
     parser.add_argument("--count", type=int, default=8000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--temperature", type=float, help="cools the mixture: for other text")
     parser.add_argument("--out", type=Path, default=Path("work/memory/gate.json"))
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -218,6 +219,8 @@ def main() -> None:
     net = fit(collect(encoder, memory, gaps[:kept]), seed=options.seed)
     print(json.dumps(report(collect(encoder, memory, gaps[kept:]), net), indent=1))
     settings: dict[str, Any] = {"gate": net.settings()}
+    if options.temperature is not None:
+        settings["gate"]["temperature"] = options.temperature
     if encoder.vocabulary.lengths:
         words = word_gaps(lines, options.seed)
         settings["length_gate"] = fit_lengths(encoder, memory, words)

@@ -65,6 +65,26 @@ def test_the_gate_weighs_both_sides(memory):
     assert best == {"encoder": "树", "memory": "蝴"}
 
 
+def test_a_cooler_gate_is_less_sure_and_of_the_same_opinion(memory):
+    own = log_probs(树=0.0)
+    cool = gate(0.5, 0.8)
+    cool["gate"]["temperature"] = 1.25
+    warm, cooled = (
+        Mixer(TOKENS, memory, settings).mix(own, "小猫在院子里追", "蝶，")
+        for settings in (gate(0.5, 0.8), cool)
+    )
+    assert cooled.argmax() == warm.argmax()
+    assert cooled.max() < warm.max() - 0.01
+
+
+@pytest.mark.parametrize("temperature", [0.0, -1.0, float("nan")])
+def test_a_temperature_that_is_none_is_refused(memory, temperature):
+    settings = gate(1, 1)
+    settings["gate"]["temperature"] = temperature
+    with pytest.raises(ValueError, match="gate"):
+        Mixer(TOKENS, memory, settings)
+
+
 def test_a_gate_of_another_shape_is_refused(memory):
     settings = gate(1, 1)
     settings["gate"]["inner"] = [[0.0]] * 3
