@@ -1,8 +1,8 @@
 """Try the frozen app as a person would: unzipped somewhere else, without this checkout.
 
 The app is copied into a folder named ``中文 路径`` and run there with an almost empty environment:
-its self-test, one fill as JSON, a model installed and removed, an exercise in every format, and (on
-Linux) its window, without a screen and on a virtual one.
+its self-test, one fill as JSON, a model installed and removed, an exercise in every format, a
+``portable`` file beside it, and (on Linux) its window, without a screen and on a virtual one.
 Standard library only.
 
 Usage: ``python -m build_tools.smoke [--app dist/Bubai]``
@@ -104,6 +104,19 @@ def check_models(executable: Path, app: Path, env: dict[str, str], folder: Path)
     print("smoke: a model was installed, used, rolled back and removed")
 
 
+def check_portable(executable: Path, env: dict[str, str], folder: Path) -> None:
+    """See that everything stays beside the program once a file ``portable`` is there."""
+    mark, data = executable.parent / "portable", executable.parent / "bubai-data"
+    mark.touch()
+    bare = {name: value for name, value in env.items() if name != "BUBAI_HOME"}
+    told = run([executable, "self-test"], bare, folder)
+    mark.unlink()
+    places = [line for line in told.splitlines() if line.startswith(("data:", "config:", "logs:"))]
+    if len(places) != 3 or not all(f": {data}" in place for place in places):
+        raise SmokeError(f"the app is not portable: {places}")
+    print("smoke: a portable app keeps everything beside it")
+
+
 def check_window(command: Sequence[str | Path], env: dict[str, str], folder: Path) -> None:
     """Start the window and see that it is still there after a while; then close it."""
     # A group of its own: xvfb-run leaves its children alone when it is told to end.
@@ -148,6 +161,7 @@ def smoke(app: Path) -> None:
         print(f"smoke: fill gave {first}")
         check_models(executable, copy, env, folder)
         check_exports(executable, env, folder)
+        check_portable(executable, env, folder)
         for name, (command, more) in windows(executable).items():
             check_window(command, {**env, **more}, folder)
             print(f"smoke: the window opens ({name})")

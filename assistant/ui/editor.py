@@ -153,8 +153,13 @@ class Editor(QPlainTextEdit):
             self.viewport().update()
 
     def place_of(self, start_utf16: int, end_utf16: int) -> QRect:
-        """Return where that text stands, in viewport coordinates: its last line's rectangle."""
+        """Return where that text stands, in viewport coordinates: its last line's rectangle.
+
+        Where there is none any more, as an answer may come after the text was cut: the caret's.
+        """
         block = self.document().findBlock(start_utf16)
+        if not block.isValid():
+            return self.cursorRect()
         origin = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
         start = block.position()
         rects = list(fragments(block, start_utf16 - start, end_utf16 - start))
@@ -261,12 +266,17 @@ class Editor(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self._composing:
             return
+        text = source.text()
         try:
-            check_paste(source.text())
+            check_paste(text)
         except PasteTooLongError as error:
             self.paste_refused.emit(error)
         else:
-            super().insertFromMimeData(source)
+            # Half a surrogate pair, which PySide leaves out of every str, would stay in the
+            # document, and all offsets behind it be wrong by one.
+            whole = QMimeData()
+            whole.setText(text)
+            super().insertFromMimeData(whole)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _file_of(event.mimeData()) is not None:

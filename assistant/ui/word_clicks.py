@@ -17,6 +17,8 @@ def select_word(cursor: QTextCursor) -> QTextCursor | None:
     block = cursor.block()
     text = block.text()
     offsets = OffsetMap(text)
+    if offsets.utf16_length != block.length() - 1:
+        return None  # half a surrogate pair, which PySide leaves out of the text
     place = offsets.to_char(cursor.position() - block.position())
     if place >= len(text) or not is_han(text[place]):
         if not place or not is_han(text[place - 1]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-SURE = 0.8
-LIKELY = 0.25
+SURE = 0.7
+LIKELY = 0.3
 """Of the best candidates called very sure 85 % are right, of those called likely 40 %.
 
 Read off the calibration curve of the bundled package: ``python -m build_tools.reliability``.

@@ -1,6 +1,6 @@
 """Hard trials of the real app: kill it, wear it out, cut its network, shrink its screen.
 
-Usage: ``python -m build_tools.trials faults|soak|network|scaling|shots [--help]``
+Usage: ``python -m build_tools.trials faults|soak|network|scaling|frozen|shots [--help]``
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from build_tools.trials.faults import run_faults
+from build_tools.trials.frozen import run_frozen
 from build_tools.trials.network import run_network
 from build_tools.trials.scalings import SCREENS, run_scaling
 from build_tools.trials.shots import take_shots
@@ -33,6 +34,11 @@ def main() -> int:
     scaling = trials.add_parser("scaling", help="small and scaled screens: what is cut off")
     scaling.add_argument("--out", type=Path, help="folder for pictures of everything")
     scaling.set_defaults(run=_scaling)
+    frozen = trials.add_parser("frozen", help="start dist/Bubai from 中文 路径, network cut")
+    frozen.add_argument("--app", type=Path, default=Path("dist/Bubai"))
+    frozen.add_argument("--starts", type=int, default=4)
+    frozen.add_argument("--picture", type=Path, help="where to put a picture of the screen")
+    frozen.set_defaults(run=_frozen)
     shots = trials.add_parser("shots", help="photograph the window for the guide")
     shots.add_argument("--out", type=Path, default=Path("resources/guide"))
     shots.set_defaults(run=_shots)
@@ -65,6 +71,14 @@ def _scaling(arguments: argparse.Namespace) -> int:
         print(f"{screen}: {len(wrong)} wrong", *wrong, sep="\n  ", flush=True)
         found += wrong
     return 1 if found else 0
+
+
+def _frozen(arguments: argparse.Namespace) -> int:
+    passed = True
+    for start in run_frozen(arguments.app, arguments.starts, arguments.picture):
+        print(start, flush=True)
+        passed = passed and start.passed
+    return 0 if passed else 1
 
 
 def _shots(arguments: argparse.Namespace) -> int:

@@ -66,7 +66,7 @@ def run_network(*, short: bool = False) -> NetworkReport:
     with tempfile.TemporaryDirectory(prefix="bubai-tour-") as name:
         home = Path(name) / "中文 路径"
         trace = Path(name) / "trace.txt"
-        cut, watched = _can(["unshare", "-n"]), _can(["strace", "-o", "/dev/null"])
+        cut, watched = can_run(["unshare", "-n"]), can_run(["strace", "-o", "/dev/null"])
         command = [sys.executable, "-m", "build_tools.trials.tour", str(home)]
         command += ["--short"] if short else []
         if watched:
@@ -106,7 +106,7 @@ def _one_core() -> None:
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def _can(command: list[str]) -> bool:
+def can_run(command: list[str]) -> bool:
     """Return whether ``command`` can run another program here."""
     if shutil.which(command[0]) is None:
         return False

@@ -54,6 +54,8 @@ class Look:
 
 
 def _wrong_with(widget: QWidget) -> list[str]:
+    if not widget.isVisible():
+        return ["is not there to be looked at"]
     wrong = [f"is {where}" for where in [off_screen(widget)] if where]
     wrong += [f"cuts off {what}" for what in clipped(widget)]
     return wrong + [f"has out of reach {what}" for what in outside(widget)]
@@ -87,10 +89,12 @@ def _look_at_dialogs(driver: Driver, look: Look, language: str) -> None:
     window = driver.window
 
     def instead(dialog: QDialog) -> int:
+        driver.keep_open = True
         dialog.show()
         driver.wait(150)  # some ask a thread what to show
         look.at(dialog, f"{language}-{type(dialog).__name__}-{len(look.seen)}")
         dialog.close()
+        driver.keep_open = False
         return 0
 
     before = QDialog.exec, QMessageBox.exec

@@ -79,9 +79,9 @@ class Deeds:
         cursor = self._window.editor.textCursor()
         end = self._window.editor.document().characterCount() - 1
         start = self._random.randint(0, end)
-        cursor.setPosition(start)
+        cursor.setPosition(self._whole(start))
         stop = min(end, start + self._random.randint(0, 6))
-        cursor.setPosition(stop, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self._whole(stop), QTextCursor.MoveMode.KeepAnchor)
         self._window.editor.setTextCursor(cursor)
 
     def apply(self) -> None:
@@ -168,6 +168,11 @@ class Deeds:
     def resize(self) -> None:
         """Make the window narrower or wider."""
         self._window.resize(self._random.randint(480, 1300), self._random.randint(320, 900))
+
+    def _whole(self, place: int) -> int:
+        """Return ``place``, or that before a pair of surrogates: nobody can part one by hand."""
+        character = self._window.editor.document().characterAt(place)
+        return place - ("\udc00" <= character <= "\udfff")
 
     def _mark_saved(self) -> None:
         self._window.editor.document().setModified(False)

@@ -7,7 +7,15 @@ import sys
 
 import pytest
 
-from build_tools.smoke import TEXT, SmokeError, check_fill, check_window, environment, run
+from build_tools.smoke import (
+    TEXT,
+    SmokeError,
+    check_fill,
+    check_portable,
+    check_window,
+    environment,
+    run,
+)
 
 
 def fill(text, *candidates):
@@ -42,3 +50,29 @@ def test_the_environment_knows_nothing_of_this_project(tmp_path, monkeypatch):
     env = environment(tmp_path)
     assert "PYTHONPATH" not in env
     assert "LD_LIBRARY_PATH" not in env
+
+
+def app_that_keeps_its_data_in(folder, app):
+    """Return a stand-in for the app, which only tells its folders."""
+    program = app / "Bubai"
+    told = f"data: {folder}/data\nconfig: {app}/bubai-data/config\nlogs: {app}/bubai-data/logs"
+    program.write_text(f"#!/bin/sh\ncat <<END\n{told}\nEND\n", encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+
+
+@posix
+def test_an_app_that_keeps_everything_beside_it_is_portable(tmp_path):
+    program = app_that_keeps_its_data_in(tmp_path / "bubai-data", tmp_path)
+    check_portable(program, environment(tmp_path), tmp_path)
+    assert not (tmp_path / "portable").exists()
+
+
+@posix
+def test_an_app_that_keeps_something_elsewhere_is_not_portable(tmp_path):
+    program = app_that_keeps_its_data_in("/home/elsewhere", tmp_path)
+    with pytest.raises(SmokeError, match="elsewhere"):
+        check_portable(program, environment(tmp_path), tmp_path)

@@ -1,18 +1,14 @@
-"""Random damage: whatever is in a file, installing it ends in a package or in a refusal.
-
-``BUBAI_FUZZ_EXAMPLES`` says how many cases each test tries (for a night: 1000000).
-"""
+"""Random damage: whatever is in a file, installing it ends in a package or in a refusal."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.engine.onnx_file import read_onnx
@@ -23,20 +19,12 @@ from assistant.engine.store_errors import PackageRefusedError
 from assistant.engine.store_install import install
 from assistant.paths import Paths
 from tests.engine import evil
-
-EXAMPLES = int(os.environ.get("BUBAI_FUZZ_EXAMPLES", "60"))
-fuzzed = settings(max_examples=EXAMPLES)
+from tests.fuzzing import fuzzed, json_values
 
 places = st.lists(
     st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=12
 )
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-    | st.sampled_from(["model.onnx", "../x", "manifest.json", "[PAD]", "fill", "nul", ""]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner,
-                                                                max_size=4),
-    max_leaves=8,
-)  # fmt: skip
+values = json_values(["model.onnx", "../x", "manifest.json", "[PAD]", "fill", "nul", ""])
 
 
 def accept(*_arguments: object) -> None:
@@ -100,7 +88,7 @@ def test_a_changed_manifest(good: Path, data: st.DataObject) -> None:
     manifest = json.loads((good / MANIFEST_NAME).read_text("utf-8"))
     keys = st.sampled_from([*sorted(manifest), "settings", "sentiment", "decoder", "metrics"])
     for key in data.draw(st.lists(keys, min_size=1, max_size=3)):
-        manifest[key] = data.draw(json_values)
+        manifest[key] = data.draw(values)
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         shutil.copytree(good, work / "toy")

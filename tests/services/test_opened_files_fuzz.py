@@ -1,17 +1,14 @@
-"""Random damage to what a person may open or leave in the folders: read, or refused in words.
-
-``BUBAI_FUZZ_EXAMPLES`` says how many cases each test tries (for a night: 1000000).
-"""
+"""Random damage to what a person may open or leave in the folders: read, or refused in words."""
 
 from __future__ import annotations
 
 import json
-import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.cloze.answers_file import StudentAnswers, read_answers, save_answers
@@ -23,19 +20,11 @@ from assistant.services.label_set_file import LabelSet, write_label_set
 from assistant.services.label_sets import read_label_set
 from assistant.services.settings import SettingsStore
 from tests.cloze.samples import FULL
-
-EXAMPLES = int(os.environ.get("BUBAI_FUZZ_EXAMPLES", "60"))
-fuzzed = settings(max_examples=EXAMPLES)
+from tests.fuzzing import fuzzed, json_values
 
 LONG_NUMBER = "7" * 5_000
 """More digits than Python reads as a whole number."""
-_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-    | st.sampled_from([10**400, -1, "", "\ud800", "open", "gap", "1.0"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner,
-                                                                max_size=4),
-    max_leaves=8,
-)  # fmt: skip
+_values = json_values([10**400, -1, "", "\ud800", "open", "gap", "1.0"])
 _bytes = st.one_of(
     st.binary(max_size=200),
     st.sampled_from([b"", b"[" * 100_000, b'{"version": ' + LONG_NUMBER.encode() + b"}"]),
@@ -66,13 +55,16 @@ def test_a_changed_exercise(tmp_path: Path, data: st.DataObject) -> None:
         assert load(put(tmp_path / "练习.bubai", record)).uid
 
 
+@pytest.mark.parametrize("read", [load, read_label_set])
 @fuzzed
 @given(content=_bytes)
-def test_any_bytes_as_an_exercise(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "练习.bubai"
+def test_any_bytes_as_an_exercise_or_a_label_set(
+    tmp_path: Path, read: Callable[[Path], object], content: bytes
+) -> None:
+    path = tmp_path / "x"
     path.write_bytes(content)
     with pytest.raises(BubaiError):
-        load(path)
+        read(path)
 
 
 @fuzzed
@@ -102,15 +94,6 @@ def test_a_changed_label_set(tmp_path: Path, data: st.DataObject) -> None:
     record = json.loads(write_label_set(LabelSet("文体", ("新闻", "散文"))))
     with suppress(BubaiError):
         assert read_label_set(put(tmp_path / "x.json", changed(record, data))).labels
-
-
-@fuzzed
-@given(content=_bytes)
-def test_any_bytes_as_a_label_set(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "x.json"
-    path.write_bytes(content)
-    with pytest.raises(BubaiError):
-        read_label_set(path)
 
 
 @fuzzed

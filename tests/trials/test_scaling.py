@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from build_tools.trials.room import clipped, off_screen, outside
+from build_tools.trials.scaling import _wrong_with
 from build_tools.trials.scalings import SCREENS, run_scaling
 
 
@@ -57,3 +58,9 @@ def test_a_window_off_its_screen_is_found(window):
     assert off_screen(window) == ""
     window.move(window.screen().availableGeometry().width() - 100, 0)
     assert off_screen(window).startswith("QWidget 200×100 at ")
+
+
+def test_what_was_closed_before_it_was_looked_at_is_told(window):
+    assert _wrong_with(window) == []
+    window.close()
+    assert _wrong_with(window) == ["is not there to be looked at"]

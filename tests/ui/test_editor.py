@@ -184,6 +184,12 @@ class TestComposing:
         editor.insertFromMimeData(data)
         assert editor.toPlainText() == ""
 
+    def test_half_a_surrogate_pair_is_not_pasted(self, editor):
+        data = QMimeData()
+        data.setText("贴\ud83d上")
+        editor.insertFromMimeData(data)
+        assert editor.document().characterCount() == len("贴上") + 1
+
     def test_cancelled_composing_opens_the_gate(self, editor):
         compose(editor, "ti")
         compose(editor, "")
@@ -247,3 +253,10 @@ def test_selecting_beyond_the_text_ends_with_it(editor):
     assert editor.textCursor().selectedText() == "天"
     editor.select(3, 3)
     assert editor.textCursor().position() == 2
+
+
+def test_a_place_behind_the_end_is_the_carets(editor):
+    editor.setPlainText("处处闻啼鸟。")
+    put_caret(editor, 2)
+    editor.setPlainText("处")
+    assert editor.place_of(30, 36) == editor.cursorRect()

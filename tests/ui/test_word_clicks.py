@@ -42,6 +42,11 @@ def test_anything_else_is_left_to_qt(text):
     assert word(text, 0) is None
 
 
+@pytest.mark.usefixtures("qapp")
+def test_a_text_with_half_a_surrogate_pair_is_left_to_qt():
+    assert word("\ud83d笑里藏刀", 5) is None
+
+
 def test_a_double_click_in_the_window_selects_one_word(running):
     editor = running.window.editor
     editor.setPlainText("他说话总是笑里藏刀。")
