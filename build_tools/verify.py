@@ -23,7 +23,7 @@ from assistant.engine.context import Context
 from assistant.engine.fill import Filler
 from assistant.engine.package import Package, load_package
 from assistant.engine.search import SpanSearch
-from assistant.records import FillRequest, Span, Task
+from assistant.records import MAX_WORD_CHARS, FillRequest, Span, Task
 from build_tools import datasets, parity
 from build_tools.accuracy import calibration_error, choice_accuracy, guesses, hit_rate
 from build_tools.card import CARD_NAME, renew_figures
@@ -117,13 +117,19 @@ def measure_accuracy(package: Package, data: Path, limit: int) -> Metrics:
         "word_length_right": _right_lengths(filler, datasets.cft_words(cft, seed=0, limit=few)),
         "chid_7_choices": choice_accuracy(scorer, [*_chid(data, "dev"), *_chid(data, "train")]),
         "ccpm_4_choices": choice_accuracy(
-            scorer, datasets.ccpm(data / "ccpm.valid.jsonl.xz")[:few]
+            scorer, list(filter(_fits, datasets.ccpm(data / "ccpm.valid.jsonl.xz")))[:few]
         ),
     }
 
 
 def _chid(data: Path, part: str) -> list[datasets.Choice]:
     return datasets.chid(data / f"chid.{part}_few_all.json.xz")
+
+
+def _fits(choice: datasets.Choice) -> bool:
+    """Tell whether the words can be asked of one blank: of one length, and short enough."""
+    lengths = {len(word) for word in choice.choices}
+    return len(lengths) == 1 and max(lengths) <= MAX_WORD_CHARS
 
 
 def _right_lengths(filler: Filler, items: Sequence[datasets.Item]) -> float:

@@ -61,7 +61,8 @@ def data(tmp_path):
         "chid.train_few_all.json.xz": '{"content": "天#idiom#。", "answer": 0, '
         '"candidates": ["春风秋月", "日夜来去"]}\n',
         "ccpm.valid.jsonl.xz": '{"translation": "春天来了。", "answer": 0, '
-        '"choices": ["春风", "秋月", "日夜", "来去"]}\n',
+        '"choices": ["春风", "秋月", "日夜", "来去"]}\n'
+        '{"translation": "上山。", "answer": 0, "choices": ["春风秋月，山水花鸟", "月"]}\n',
     }
     for name, text in files.items():
         with lzma.open(tmp_path / name, "wt", encoding="utf-8") as stream:
