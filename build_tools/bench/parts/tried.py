@@ -34,15 +34,18 @@ def run(settings: Settings) -> list[Section]:
         "own, the best token is that of the FP32 graph; right: it is the hidden one."
     )
     for group in _GROUPS:
-        variants, failures = _variants(group, graphs, own)
+        variants, failures = _variants(group, graphs, own, asked[0])
         contest = Contest(f"tried-{group}", variants, _cases(own, asked))
         repeats = hold(contest, settings, rounds=4 * settings.rounds)
         section.body += [_table(contest, repeats, asked), *failures]
     return [section]
 
 
-def _variants(group: str, graphs: TrialGraphs, own: Path) -> tuple[tuple[Variant, ...], list[str]]:
-    """Return the variants of a group, and a sentence on each that could not be made or loaded."""
+def _variants(
+    group: str, graphs: TrialGraphs, own: Path, blank: Blank
+) -> tuple[tuple[Variant, ...], list[str]]:
+    """Return the variants of a group, and a sentence on each that could not be made or run."""
+    row, column, _ = blank
     first = _variant("shipped", "as it ships", graphs.shipped(), own)
     fp32 = _variant("fp32", "FP32, plain graph", graphs.clean, own)
     found: list[Variant] = [first]
@@ -52,7 +55,7 @@ def _variants(group: str, graphs: TrialGraphs, own: Path) -> tuple[tuple[Variant
         try:
             options = _options(group).get(what, {})
             variant = _variant(f"{group}{number}", what, make(), own, **options)
-            session(**variant.options)
+            session(**variant.options)({"row": row, "column": column})
         except Exception as error:  # noqa: BLE001 - that it cannot be done is what was found
             said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             failures.append(f"Not possible: {what} (`{said}`).")

@@ -78,6 +78,7 @@ def feeds(row: list[int], column: int, feeder: Feeder | None) -> Feeds:
 
 def _feeder(package: Path) -> Feeder:
     from assistant.engine.memory import PhraseMemory
+    from assistant.engine.memory_feed import Feeder
     from assistant.engine.package import load_package
     from assistant.engine.tokenizer import Vocabulary
     from assistant.records import Task
