@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from build_tools.bench.parts import PARTS
 from build_tools.bench.section import Ratio, Section, span, table
 from build_tools.bench.stored import ratios_of
 
 PLOT = "docs/benchmarks.png"
 _INTRODUCTION = (
-    "Written by `python -m build_tools.bench all` (or `make bench`). All peers ran on the same "
+    "Written by `python -m build_tools.bench all --rounds {rounds}` (or `make bench`){missing}. "
+    "All peers ran on the same "
     "weights and the same texts, taking turns in one run, each in a process of its own, with one "
     "thread unless said. Milliseconds are medians of the clock with the 95th percentile in "
     "brackets; “times as fast” compares medians of processor time within a run, with the least and "
@@ -23,9 +25,16 @@ _INTRODUCTION = (
 def report(run: Mapping[str, Any]) -> str:
     """Return the text of the report."""
     ratios = list(ratios_of(run))
+    missing = [name for name in PARTS if name not in run["parts"]]
     parts = [
         "# Benchmarks",
-        _INTRODUCTION.format(repeats=run["settings"]["repeats"]),
+        _INTRODUCTION.format(
+            repeats=run["settings"]["repeats"],
+            rounds=run["settings"]["rounds"],
+            missing=f", but for the parts not measured here: {', '.join(missing)}"
+            if missing
+            else "",
+        ),
         table(("machine", ""), list(run["machine"].items())),
         noise(run),
         f"![Ratios, with the least and the greatest value]({PLOT})",

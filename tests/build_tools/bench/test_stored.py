@@ -18,7 +18,7 @@ def run_of(*ratios: Ratio, quiet: bool = True) -> dict[str, Any]:
     section = Section("A title", ["A table."], list(ratios)).as_json()
     noise = {"load_before": 0.1, "others": 0.3, "steal": 0.0, "seconds": 1.0}
     part = {"sections": [section], "noise": noise, "is_quiet": quiet}
-    settings = {"repeats": 3}
+    settings = {"repeats": 3, "rounds": 2}
     run = {"machine": {"processor": "Some CPU"}, "settings": settings, "parts": {"fill": part}}
     return json.loads(json.dumps(run))
 
