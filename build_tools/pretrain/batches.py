@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.engine.memory_feed import FED
 from build_tools.corpus.shards import Shard
 from build_tools.pretrain.feed import Fed, RowFeeder
+from build_tools.pretrain.idioms import IdiomTable
 from build_tools.pretrain.masking import IGNORED, Masked, Masker
 
 Ints = NDArray[np.int64]
@@ -67,13 +68,15 @@ class Batch:
 
     ``where`` indexes the flattened rows; both it and ``targets`` have a fixed length, filled up
     with ``IGNORED`` targets. ``fed`` holds the places that a memory feeds, [room], and the ids and
-    P of its characters, [room, 8], filled up with P 0; empty without a memory.
+    P of its characters, [room, 8], filled up with P 0; empty without a memory. ``choices`` are of
+    hidden idioms (``Choices.inputs``).
     """
 
     rows: Rows
     where: Ints
     targets: Ints
     fed: tuple[Ints, Ints, NDArray[np.float32]] | tuple[()] = ()
+    choices: tuple[Ints, ...] = ()
 
     @property
     def inputs(self) -> tuple[NDArray[np.generic], ...]:
@@ -105,6 +108,15 @@ def _fed_places(fed: Fed, room: int) -> tuple[Ints, Ints, NDArray[np.float32]]:
     ids[: len(places)] = fed.ids.reshape(-1, FED)[places]
     known[: len(places)] = chances[places]
     return where, ids, known
+
+
+@dataclass(frozen=True, slots=True)
+class IdiomReading:
+    """Idioms to choose behind four ``mask``; their segments are read ``repeat`` times more."""
+
+    table: IdiomTable
+    mask: int
+    repeat: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +184,19 @@ class BatchStream:
         rank: int = 0,
         world: int = 1,
         feeder: RowFeeder | None = None,
+        idioms: IdiomReading | None = None,
     ) -> None:
         """Read ``shard`` in the order of ``seed`` and epoch. Raises ValueError if empty.
 
-        ``feeder`` knows a memory in which ``shard`` was counted.
+        ``feeder`` knows a memory in which ``shard`` was counted. With ``idioms`` the segments that
+        hold one are read more often, and batches have choices.
         """
         if not len(shard):
             raise ValueError("the shard is empty: build it with build_tools.corpus.shards")
         self._shard, self._masker = shard, masker
         self._rows, self._tokens, self._pad = rows, tokens, pad
         self._seed, self._rank, self._world = seed, rank, world
-        self._feeder = feeder
+        self._feeder, self._idioms = feeder, idioms
         self._order: tuple[int, Ints] = (-1, np.empty(0, dtype=np.int64))
         self.position = Position()
 
@@ -197,8 +211,18 @@ class BatchStream:
                 first = last
                 if sum(len(part) for part in held) == self._rows:
                     self.position = Position(place.epoch, place.window, first)
-                    yield Batch.of(_joined(held))
+                    yield self._batch(_joined(held))
                     held = []
+
+    def _batch(self, rows: Rows) -> Batch:
+        batch = Batch.of(rows)
+        if self._idioms is None:
+            return batch
+        place = self.position
+        rng = np.random.default_rng([self._seed, place.epoch, place.window, place.row, 1])
+        flat = rows.ids.reshape(-1), rows.labels.reshape(-1)
+        found = self._idioms.table.choices(*flat, batch.where, self._idioms.mask, rng)
+        return replace(batch, choices=found.inputs)
 
     def _prefetched(self) -> Iterator[tuple[Position, Rows]]:
         """Prepare the next window while the current one is read."""
@@ -224,7 +248,8 @@ class BatchStream:
 
     def _epoch_order(self, epoch: int) -> Ints:
         if self._order[0] != epoch:
-            self._order = (epoch, epoch_order(self._shard, self._seed, epoch))
+            order = epoch_order(self._shard, self._seed, epoch, self._idioms)
+            self._order = (epoch, order)
         return self._order[1]
 
     def _window(self, place: Position) -> Rows:
@@ -240,10 +265,11 @@ class BatchStream:
         return replace(packed, fed=self._feeder.feed(packed.ids, packed.labels, rng, counted=True))
 
 
-def epoch_order(shard: Shard, seed: int, epoch: int) -> Ints:
+def epoch_order(shard: Shard, seed: int, epoch: int, idioms: IdiomReading | None = None) -> Ints:
     """Return the segments to read in ``epoch``: every source by its weight, shuffled.
 
-    The fraction of a weight is a part of the source, drawn anew for every epoch.
+    The fraction of a weight is a part of the source, drawn anew for every epoch. Segments that hold
+    an idiom come ``idioms.repeat`` times more.
     """
     rng = np.random.default_rng([seed, epoch])
     parts = []
@@ -252,6 +278,8 @@ def epoch_order(shard: Shard, seed: int, epoch: int) -> Ints:
         parts.extend([indices] * int(source.weight))
         fraction = source.weight - int(source.weight)
         parts.append(indices[rng.random(len(indices)) < fraction])
+    if idioms is not None:
+        parts.extend([idioms.table.segments] * idioms.repeat)
     return rng.permutation(np.concatenate(parts))
 
 

@@ -20,7 +20,8 @@ class TrainConfig:
     ``decay_steps`` or ``decay_until`` end the run with a linear decay to zero: at once, or
     ``decay_steps`` before ``max_steps``, or from ``decay_at`` on. With none of them the rate stays
     constant and the run goes on until ``max_steps`` or a signal. With ``memory``, a phrase memory,
-    the encoder reads what the memory knows of every mask, but for a share ``memory_dropout``.
+    the encoder reads what the memory knows of every mask, but for a share ``memory_dropout``. With
+    ``idioms``, a list, it also learns to choose the right one: see ``idioms.py``.
     """
 
     shards: str
@@ -31,6 +32,9 @@ class TrainConfig:
     resume: str | None = None
     memory: str | None = None
     memory_dropout: float = 0.15
+    idioms: str | None = None
+    idiom_repeat: int = 8
+    idiom_weight: float = 0.3
     rows: int = 32
     tokens: int = 128
     learning_rate: float = 2e-3

@@ -7,6 +7,7 @@ so that a GPU need not wait for it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class MaskRules:
-    """The shares of ``design/models.md`` §1; all between 0 and 1."""
+    """The shares of ``design/models.md`` §1, and of idioms that are masked whole; 0 to 1."""
 
     characters: float = 0.20
     single: float = 0.35
@@ -30,6 +31,7 @@ class MaskRules:
     span: float = 0.20
     masked: float = 0.84
     random: float = 0.10
+    idioms: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,29 @@ class Masked:
     starts: Ints
 
 
+class IdiomFinder(Protocol):
+    """Knows idioms of four tokens."""
+
+    def begins(self, ids: Ints, starts: Ints) -> Bools:
+        """Tell at which of ``starts`` an idiom begins in ``ids``."""
+        ...
+
+
 class Masker:
     """Applies ``MaskRules`` to batches of segments."""
 
-    def __init__(self, rules: MaskRules, special: SpecialIds, is_han: Bools) -> None:
+    def __init__(
+        self,
+        rules: MaskRules,
+        special: SpecialIds,
+        is_han: Bools,
+        idioms: IdiomFinder | None = None,
+    ) -> None:
         """``is_han[id]`` tells which ids are Chinese characters: only those are hidden."""
         self._rules = rules
         self._special = special
         self._is_han = is_han
+        self._idioms = idioms
 
     def apply(self, segments: list[NDArray[np.uint16]], rng: np.random.Generator) -> Masked:
         """Hide about ``rules.characters`` of the Chinese characters of every segment."""
@@ -75,20 +92,33 @@ class Masker:
     def _pick(self, words: _Words, rng: np.random.Generator) -> _Picks:
         """Draw every word by itself, so that short and long segments are treated alike."""
         rules, count = self._rules, len(words.start)
-        single = rng.random(count) < rules.single
+        idiom = self._hidden_idioms(words, rng)
+        single = (rng.random(count) < rules.single) & ~idiom
         double = ~single & (rng.random(count) < rules.two_words) & words.joined_to_next()
-        picked = rng.random(count) < self._chance(words, single, double)
+        double &= ~idiom & ~np.append(idiom[1:], True)
+        picked = rng.random(count) < self._chance(words, single, double, idiom)
+        picked |= idiom
         # A second word that is picked by itself is not taken along.
         double &= picked & ~np.append(picked[1:], True)
-        span = picked & ~single & ~double & (rng.random(count) < rules.span)
+        span = picked & ~single & ~double & ~idiom & (rng.random(count) < rules.span)
         span &= words.length <= len(self._special.lengths)
-        return _Picks(picked & single, picked & ~single, double, span)
+        return _Picks(picked & single, picked & ~single, double, span, idiom)
 
-    def _chance(self, words: _Words, single: Bools, double: Bools) -> float:
-        """Return the chance of a word that hides the wanted share of characters."""
-        first = np.where(single, 1, words.length).sum()
+    def _hidden_idioms(self, words: _Words, rng: np.random.Generator) -> Bools:
+        """Draw the idioms to mask."""
+        if self._idioms is None:
+            return np.zeros(len(words.start), dtype=np.bool_)
+        found = (words.length == 4) & (rng.random(len(words.start)) < self._rules.idioms)
+        places = np.flatnonzero(found)
+        found[places] = self._idioms.begins(words.ids, words.start[places])
+        return found
+
+    def _chance(self, words: _Words, single: Bools, double: Bools, idiom: Bools) -> float:
+        """Return the chance of a word that, beside the idioms, hides the wanted share."""
+        first = np.where(single, 1, words.length)[~idiom].sum()
         second = words.length[1:][double[:-1]].sum()
         wanted = self._rules.characters * words.length.sum()
+        wanted = max(wanted - words.length[idiom].sum(), wanted / 2)
         chance = 0.0
         for _ in range(4):  # a second word counts only if it is not picked itself
             chance = min(1.0, wanted / max(1.0, first + (1.0 - chance) * second))
@@ -99,6 +129,7 @@ class Masker:
         hidden = np.zeros(len(words.ids), dtype=np.bool_)
         fate = np.zeros(len(words.ids))  # one draw a pick: a word is masked or kept as a whole
         drawn = rng.random(len(words.start))
+        drawn[picks.idiom] = 0.0  # an idiom is always masked
         place = words.start + (rng.random(len(words.start)) * words.length).astype(np.int64)
         hidden[place[picks.single]] = True
         fate[place[picks.single]] = drawn[picks.single]
@@ -146,6 +177,7 @@ class _Picks:
     whole: Bools
     double: Bools
     span: Bools
+    idiom: Bools
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import ModernBertConfig, ModernBertForMaskedLM
 
+from build_tools.load_report import FEED, left_out
 from build_tools.memory_feed import restore
 from build_tools.pretrain.masking import IGNORED, SpecialIds
 from build_tools.pruned_heads import cut_as_configured
@@ -33,7 +34,8 @@ def load_model(init: Path, *, grow: int | None = None, seed: int = 0) -> ModernB
         return ModernBertForMaskedLM(ModernBertConfig.from_json_file(str(init)))
     if not any(init.glob("*.safetensors")):
         return ModernBertForMaskedLM(ModernBertConfig.from_pretrained(init))
-    model = ModernBertForMaskedLM.from_pretrained(init, dtype=torch.float32)
+    with left_out(ModernBertForMaskedLM, FEED):
+        model = ModernBertForMaskedLM.from_pretrained(init, dtype=torch.float32)
     model = stacked(model, grow) if grow else model
     restore(model, init)
     cut_as_configured(model)

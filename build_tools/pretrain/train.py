@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from transformers import ModernBertForMaskedLM
 from build_tools.corpus.shards import load_shards
 from build_tools.corpus.tokenise import han_ids
 from build_tools.memory_feed import attach
-from build_tools.pretrain.batches import Batch, BatchStream
+from build_tools.pretrain.batches import Batch, BatchStream, IdiomReading
 from build_tools.pretrain.checkpoint import (
     State,
     check_tokenizer,
@@ -33,6 +34,7 @@ from build_tools.pretrain.config import TrainConfig
 from build_tools.pretrain.evaluate import HeldOut, HeldOutSet
 from build_tools.pretrain.feed import RowFeeder
 from build_tools.pretrain.group import Group
+from build_tools.pretrain.idioms import ContrastLoss, IdiomTable
 from build_tools.pretrain.masking import Masker
 from build_tools.pretrain.metrics import Metrics, draw_curve
 from build_tools.pretrain.model import PackedLoss, load_model, special_ids
@@ -41,7 +43,17 @@ from build_tools.pretrain.schedule import schedule_of
 from build_tools.pretrain.threads import ThreadChooser
 
 # A resumed run reads other batches, or another part of them, if one of these differs.
-_FIXED = ("rows", "tokens", "seed", "masks", "shards", "memory", "memory_dropout")
+_FIXED = (
+    "rows",
+    "tokens",
+    "seed",
+    "masks",
+    "shards",
+    "memory",
+    "memory_dropout",
+    "idioms",
+    "idiom_repeat",
+)
 
 
 class Trainer:
@@ -76,9 +88,13 @@ class Trainer:
         feeder = None
         if config.memory:
             feeder = RowFeeder(Path(config.memory), tokenizer, dropout=config.memory_dropout)
+        idioms = None
+        if config.idioms:
+            table = IdiomTable.read(Path(config.idioms), tokenizer, train)
+            idioms = IdiomReading(table, special.mask, config.idiom_repeat)
         self._stream = BatchStream(
             train,
-            Masker(config.masks, special, is_han),
+            Masker(config.masks, special, is_han, idioms and idioms.table),
             rows=config.rows,
             tokens=config.tokens,
             pad=special.pad,
@@ -86,6 +102,7 @@ class Trainer:
             rank=self._group.rank,
             world=self._group.world,
             feeder=feeder,
+            idioms=idioms,
         )
         self._held_out_set = None
         if self._group.leads and config.held_out_rows and len(held_out):
@@ -124,7 +141,11 @@ class Trainer:
 
     def loss_of(self, model: ModernBertForMaskedLM) -> PackedLoss:
         """Return the loss that is learnt; others may learn another."""
-        return PackedLoss(model)
+        return (
+            ContrastLoss(model, self.config.idiom_weight)
+            if self.config.idioms
+            else PackedLoss(model)
+        )
 
     @property
     def model(self) -> ModernBertForMaskedLM:
@@ -231,7 +252,7 @@ class Trainer:
     def loss(self, batch: Batch) -> Tensor:
         """Return the loss of ``batch``."""
         device = self._group.device
-        parts = (*batch.inputs, batch.targets, *batch.fed)
+        parts = (*batch.inputs, batch.targets, *batch.choices, *batch.fed)
         inputs = [torch.from_numpy(part).to(device, non_blocking=True) for part in parts]
         with torch.autocast(device.type, dtype=torch.bfloat16):
             return self._run(*inputs)
@@ -297,8 +318,9 @@ class Trainer:
             generator=torch.get_rng_state(),
             config=self.config.to_json(),
         )
-        for name in filter(None, ("checkpoint.pt", also)):
-            save_state(self.out / name, state)
+        save_state(self.out / "checkpoint.pt", state)
+        if also:  # to go on from before the decay, as if it had not begun
+            save_state(self.out / also, replace(state, progress=0.0))
         held_out = self._held_out
         training = {
             "step": self._step,
