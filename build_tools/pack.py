@@ -37,6 +37,7 @@ def pack(
     target: Path,
     *,
     memory: Path | None = None,
+    topics: Path | None = None,
     settings: dict[str, Any] | None = None,
 ) -> None:
     """Write the package folder ``target``; an older one there is replaced as a whole."""
@@ -45,10 +46,11 @@ def pack(
         (folder / TOKENIZER_NAME).write_text(
             tokenizer_json(checkpoint), encoding="utf-8", newline="\n"
         )
-        if memory is not None:
-            shutil.copyfile(memory, folder / memory.name)
+        for file in filter(None, (memory, topics)):
+            shutil.copyfile(file, folder / file.name)
         fields = _fields(checkpoint, model, about)
         fields["memory"] = None if memory is None else memory.name
+        fields["topics"] = None if topics is None else topics.name
         fields["settings"] = {"length_prior_measured_on": HOW_MEASURED, **(settings or {})}
         text = card(about, _facts(fields, model), fields["metrics"])
         (folder / CARD_NAME).write_text(text, encoding="utf-8", newline="\n")
@@ -99,6 +101,7 @@ def main() -> None:
     parser.add_argument("about", type=Path, help="description, as in build_tools/cards/")
     parser.add_argument("out", type=Path, help="package folder")
     parser.add_argument("--memory", type=Path, help="phrase memory file to add")
+    parser.add_argument("--topics", type=Path, help="file of the topics of words to add")
     parser.add_argument("--settings", type=Path, help="JSON of fitted numbers for the manifest")
     parser.add_argument("--task", choices=("fill", "understand", "translate"), default="fill")
     parser.add_argument("--labels", help="understand: what the columns mean, joined by commas")
@@ -127,6 +130,7 @@ def main() -> None:
             about,
             options.out,
             memory=options.memory,
+            topics=options.topics,
             settings=settings,
         )
     if options.zip:

@@ -9,6 +9,8 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.knowledge import Knowledge
@@ -16,13 +18,16 @@ from assistant.engine.predictor import Predictor
 from assistant.engine.search import RANK_WIDTH, Beginning, Found, SpanSearch, Word
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import Opinion, WordGate
+from assistant.engine.word_table import Suits
 from assistant.records import MAX_UNKNOWN_CHARS, RANK_LIMIT, Candidate, Evidence, Source
 
 POOL = 12
 """Words of the search that are weighed against each other."""
 PROPOSALS = 8
 """Words of the memory, and words that fit the encoder's view, that are weighed beside them."""
-_NEW_BEGINNINGS = 2
+TOPIC_WEIGHT = np.float32(1.5)
+"""What suiting the text counts beside ln P when words are proposed."""
+_NEW_BEGINNINGS = 4
 """Beginnings that the search has not followed and proposals of unknown length may begin with."""
 _OWN_WORD = 6.0
 """ln(1 + count) that a person's own word in its own gap has over its count: a common word."""
@@ -101,10 +106,8 @@ class Candidates:
     ) -> tuple[Candidate, ...]:
         """Return the records of found words, each with what the memories have seen of it."""
         query = self._context.query(slots, index)
-        return tuple(
-            _record(word, self._mixer.evidence(query.left, query.right, word.text))
-            for word in words
-        )
+        evidence = self._mixer.evidence(query.left, query.right, [word.text for word in words])
+        return tuple(map(_record, words, evidence))
 
     def pool(
         self,
@@ -129,15 +132,23 @@ class Candidates:
         """Return what is known of each word of ``pool``."""
         listed = self._listed(slots, index)
         query = self._first(slots, index)
+        topics = self._topics(query, [word.ids for word in pool])
         return [
             Opinion(
                 word.log_prob,
                 listed.get(word.text, 0.0),
                 self._frequency(word, query),
                 len(word.ids),
+                topic,
             )
-            for word in pool
+            for word, topic in zip(pool, topics, strict=True)
         ]
+
+    def _topics(self, query: Query, words: Sequence[tuple[int, ...]]) -> list[float]:
+        """Return how well each word suits the text around it; 0 where that is not known."""
+        if self._knowledge is None or self._knowledge.topics is None:
+            return [0.0] * len(words)
+        return self._knowledge.topics.words(query.ids, words).tolist()
 
     def _frequency(self, word: Word, query: Query) -> float:
         """Return ln(1 + count) in the word list; a person's own words are words too."""
@@ -182,7 +193,8 @@ class Candidates:
         words = found.words[:count]
         known = {word.ids for word in words}
         listed = list(self._listed(slots, index))[:PROPOSALS]
-        proposed = [self._vocabulary.encode(text)[0] for text in listed]
+        proposed = self._suiting(slots, index, cancel)
+        proposed += [self._vocabulary.encode(text)[0] for text in listed]
         proposed += self._fitting(slots, index, cancel)
         new = [ids for ids in dict.fromkeys(proposed) if ids not in known]
         if slots[index].masks is None:
@@ -194,19 +206,38 @@ class Candidates:
         more = [Word(*item) for item in zip(new, texts, scores, strict=True)]
         return words + [word for word in more if word.log_prob > -math.inf]
 
-    def _fitting(
+    def _suiting(
         self, slots: Sequence[Slot], index: int, cancel: Cancel | None
     ) -> list[tuple[int, ...]]:
-        """Return the words of the list that fit the encoder's view of the open places."""
+        """Return words of the list that fit the encoder's view and what the text is about."""
+        topics = self._knowledge.topics if self._knowledge else None
+        if topics is None:
+            return []
+        row = self._first(slots, index).ids
+        return self._fitting(
+            slots, index, cancel, lambda words: TOPIC_WEIGHT * topics.words(row, words)
+        )
+
+    def _fitting(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        cancel: Cancel | None,
+        suits: Suits | None = None,
+    ) -> list[tuple[int, ...]]:
+        """Return the words of the list that fit the encoder's view of the open places.
+
+        Of single characters the search looks through all, and may miss those that suit.
+        """
         if self._knowledge is None:
             return []
         found: list[tuple[int, ...]] = []
         lengths = self._search.hopeful(slots, index, cancel)
         for length, log_prob in lengths.items():
             share = math.ceil(PROPOSALS * math.exp(log_prob) - 0.25)
-            if 1 < length <= MAX_UNKNOWN_CHARS and share > 0:
+            if (1 if suits else 2) <= length <= MAX_UNKNOWN_CHARS and share > 0:
                 views = self._search.views(slots, index, length, cancel)
-                found += self._knowledge.words.propose(views, share)
+                found += self._knowledge.words.propose(views, share, suits)
         return found
 
     def _weigh(

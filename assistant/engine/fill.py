@@ -13,7 +13,7 @@ from assistant.engine.cancel import Cancel
 from assistant.engine.candidates import Candidates
 from assistant.engine.context import Context, group_spans
 from assistant.engine.joint import combine, joint_fills
-from assistant.engine.knowledge import load_knowledge
+from assistant.engine.knowledge import load_knowledge, open_topics
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_feed import Feeder
 from assistant.engine.mixer import Mixer
@@ -21,6 +21,7 @@ from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
 from assistant.engine.session import OnnxSession
 from assistant.engine.tokenizer import Vocabulary
+from assistant.engine.topics import Topics
 from assistant.errors import (
     EmptyTextError,
     ModelFormatError,
@@ -62,10 +63,13 @@ class Filler:
         self.memory = _memory(package)
         tokens = self.vocabulary.tokens
         fed = set(session.inputs) >= _FED_INPUTS
-        mixer = _mixer(package, self.memory, self.vocabulary, fed=fed)
+        topics = open_topics(package, len(tokens))
+        mixer = _mixer(package, self.memory, self.vocabulary, topics, fed=fed)
         feeder = Feeder(self.memory, tokens, self.vocabulary.mask) if fed else None
         self.predictor = Predictor(session, self.vocabulary, mixer, feeder)
-        self._knowledge = load_knowledge(package, self.memory, tokens) if self.memory else None
+        self._knowledge = (
+            load_knowledge(package, self.memory, tokens, topics) if self.memory else None
+        )
         self.settings = manifest.settings
         self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
         self.info = PackageInfo(
@@ -183,10 +187,16 @@ def _memory(package: Package) -> PhraseMemory | None:
 
 
 def _mixer(
-    package: Package, memory: PhraseMemory | None, vocabulary: Vocabulary, *, fed: bool
+    package: Package,
+    memory: PhraseMemory | None,
+    vocabulary: Vocabulary,
+    topics: Topics | None,
+    *,
+    fed: bool,
 ) -> Mixer:
+    settings = package.manifest.settings
     try:
-        return Mixer(vocabulary.tokens, memory, package.manifest.settings, fed=fed)
+        return Mixer(vocabulary.tokens, memory, settings, fed=fed, topics=topics)
     except (KeyError, TypeError, ValueError) as error:
         raise ModelFormatError(repr(error), folder=package.folder.name, reason="gate") from error
 

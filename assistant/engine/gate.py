@@ -1,7 +1,7 @@
 """Mix two opinions on a blank, the encoder's and the memory's. Pure numpy, no Qt.
 
-Log-linear: ln p = a·ln encoder + b·ln memory − ln Z, over the Chinese characters. The weights a
-and b are read off both opinions by a small network that was fitted on held-out text
+Log-linear: ln p = a·ln encoder + b·ln memory + c·topics − ln Z, over the Chinese characters. The
+weights are read off both opinions by a small network that was fitted on held-out text
 (``build_tools.memory.fit_gate``); it sees how long the matched n-grams are, how often they were
 seen, and how sure either side is.
 """
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from assistant.engine.memory import View
 from assistant.engine.memory_scorer import BLANK_FEATURES, blank_features
 from assistant.engine.memory_words import MAX_LENGTH
+from assistant.engine.topics import VIEWS
 
 Floats = NDArray[np.float32]
 
@@ -55,13 +56,14 @@ def log_sum_exp(log_probs: Floats) -> np.float32:
 
 
 class Gate:
-    """The fitted weights: one hidden layer, two outputs through softplus."""
+    """The fitted weights: one hidden layer, two outputs through softplus, and those of topics."""
 
     def __init__(self, settings: Mapping[str, Any] | None) -> None:
         """Take ``manifest.settings["gate"]``; without it a fixed mixture is used.
 
         It holds ``inner`` [F][H], ``bias`` [H], ``outer`` [H][2], ``outer_bias`` [2] and perhaps
-        ``temperature``, by which both weights are divided.
+        ``temperature``, by which all weights are divided. A gate that was fitted with topics has
+        2 + ``topics.VIEWS`` outputs.
         Raises ValueError when the shapes do not fit.
         """
         if settings is None:
@@ -79,22 +81,34 @@ class Gate:
         hidden = len(self._bias)
         if (
             self._inner.shape != (FEATURES, hidden)
-            or self._outer.shape != (hidden, 2)
-            or self._outer_bias.shape != (2,)
+            or self._outer.shape not in ((hidden, 2), (hidden, 2 + VIEWS))
+            or self._outer_bias.shape != self._outer.shape[1:]
             or not self._temperature > 0
         ):
             raise ValueError("gate")
 
-    def weights(self, features: Floats) -> tuple[np.float32, np.float32]:
-        """Return (a, b), the weights of the encoder's and of the memory's opinion."""
-        hidden = np.maximum(features @ self._inner + self._bias, 0)
-        a, b = np.logaddexp(0, hidden @ self._outer + self._outer_bias) / self._temperature
-        return a, b
+    @property
+    def reads_topics(self) -> bool:
+        """Tell whether the gate was fitted with topics."""
+        return len(self._outer_bias) > 2
 
-    def mix(self, view: View, encoder: Floats, memory: Floats) -> Floats:
-        """Return the mixed ln P, [C]; ``encoder`` and ``memory`` are ln P over the same C."""
-        a, b = self.weights(gate_features(view, encoder, memory))
+    def weights(self, features: Floats) -> Floats:
+        """Return the weights of the encoder's and of the memory's opinion, and of topics."""
+        hidden = np.maximum(features @ self._inner + self._bias, 0)
+        weights = np.logaddexp(0, hidden @ self._outer + self._outer_bias)
+        return np.asarray(weights / self._temperature, dtype=np.float32)
+
+    def mix(
+        self, view: View, encoder: Floats, memory: Floats, topics: Floats | None = None
+    ) -> Floats:
+        """Return the mixed ln P, [C]; ``encoder`` and ``memory`` are ln P over the same C.
+
+        ``topics`` [VIEWS, C]: see :meth:`assistant.engine.topics.Topics.views`.
+        """
+        a, b, *others = self.weights(gate_features(view, encoder, memory))
         mixed = a * encoder + b * memory
+        if topics is not None and others:
+            mixed += np.array(others) @ topics
         mixed -= mixed.max()
         mixed -= np.log(np.exp(mixed).sum())
         return mixed

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.package import Package
+from assistant.engine.topics import Topics
 from assistant.engine.word_gate import WordGates
 from assistant.engine.word_table import WordTable
 from assistant.errors import ModelFormatError
@@ -17,13 +18,28 @@ from assistant.errors import ModelFormatError
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The words of a memory; ``gates`` is None until they were fitted for the package."""
+    """The words of a memory; ``gates`` is None until they were fitted for the package.
+
+    ``topics`` knows which words suit a text.
+    """
 
     words: WordTable
     gates: WordGates | None
+    topics: Topics | None = None
 
 
-def load_knowledge(package: Package, memory: PhraseMemory, vocabulary: Sequence[str]) -> Knowledge:
+def open_topics(package: Package, vocabulary: int) -> Topics | None:
+    """Return the topics of ``package``, if it has any. Raises ModelFormatError."""
+    name = package.manifest.topics
+    return Topics.open(package.path(name), vocabulary) if name else None
+
+
+def load_knowledge(
+    package: Package,
+    memory: PhraseMemory,
+    vocabulary: Sequence[str],
+    topics: Topics | None = None,
+) -> Knowledge:
     """Return what ``package`` knows of words. Raises ModelFormatError."""
     settings = package.manifest.settings.get("word_gate")
     try:
@@ -32,4 +48,4 @@ def load_knowledge(package: Package, memory: PhraseMemory, vocabulary: Sequence[
         raise ModelFormatError(
             repr(error), folder=package.folder.name, reason="word_gate"
         ) from error
-    return Knowledge(WordTable(memory, vocabulary), gates)
+    return Knowledge(WordTable(memory, vocabulary), gates, topics)

@@ -10,21 +10,17 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from assistant.engine.lru import Lru
 from assistant.engine.memory_alphabet import FIRST_HAN, Alphabet
-from assistant.engine.memory_counts import (
-    WINDOWS,
-    Ints,
-    Look,
-    Pairs,
-    Seen,
-)
+from assistant.engine.memory_counts import WINDOWS, Ints, Pairs, Seen
+from assistant.engine.memory_evidence import around
 from assistant.engine.memory_file import read_sections
 from assistant.engine.memory_load import lexicon, scorer, store
+from assistant.engine.memory_look import Characters, Look, answer
 from assistant.engine.memory_table import Floats
 from assistant.engine.memory_words import MAX_LENGTH, Lexicon, is_word
 from assistant.errors import ModelFormatError
@@ -32,6 +28,8 @@ from assistant.records import Evidence
 
 _VIEWS = 128
 _KEY_CHARS = 32
+_Symbols = tuple[tuple[int, ...], tuple[int, ...]]
+"""The symbols left and right of a blank, four a side, nearest first."""
 _EVEN_LENGTHS = np.full(MAX_LENGTH, 1 / MAX_LENGTH, dtype=np.float32)
 EVIDENCE_LIMIT = 3
 
@@ -73,6 +71,7 @@ class PhraseMemory:
             self.meta: dict[str, Any] = json.loads(bytes(sections["meta"]))
             self.alphabet = Alphabet(sections["fold"], sections["codes"])
             self.store = store(self.alphabet, sections, self.meta)
+            self._characters = Characters(self.store)
             self.exact = "levels" not in sections
             self.scorer = scorer(sections, "scorer.")
             self._lexicon = lexicon(sections)
@@ -87,6 +86,7 @@ class PhraseMemory:
         self._unigram_mass[:FIRST_HAN] = 0
         self._unigram_mass /= max(float(self._unigram_mass.sum()), 1.0)
         self._views: Lru[tuple[bool, str, str], View] = Lru(_VIEWS)
+        self._by_symbols: Lru[_Symbols, View] = Lru(_VIEWS)
         self._last_pairs: tuple[tuple[str, str], Pairs] | None = None
 
     @classmethod
@@ -108,6 +108,10 @@ class PhraseMemory:
         alphabet = self.alphabet
         return self.store.pairs(alphabet.left_context(left), alphabet.right_context(right))
 
+    def seen(self, pairs: Pairs) -> Seen:
+        """Look up all windows of a blank of one character."""
+        return answer(self.store, [self._characters.look(pairs)])[0]
+
     def view(self, left: str, right: str) -> View:
         """Return the scored blank of one character between ``left`` and ``right``."""
         return self._cached(False, left, right) or self._look(left, right, words=False)
@@ -117,11 +121,22 @@ class PhraseMemory:
         return self.views_of([(left, right)])[0]
 
     def views_of(self, contexts: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[View]:
-        """Return several scored blanks as :meth:`view_of`, looked up together."""
-        looks = [
-            self.store.look(self.store.pairs(list(left), list(right))) for left, right in contexts
-        ]
-        return [self._score(seen) for seen in self.store.answer(*looks)]
+        """Return several scored blanks as :meth:`view_of`, looked up together.
+
+        They are kept: who feeds the encoder and who mixes its opinion ask for the same.
+        """
+        keys = [(tuple(left), tuple(right)) for left, right in contexts]
+        views = {key: self._by_symbols.get(key) for key in keys}
+        new = [key for key, view in views.items() if view is None]
+        looks = [self._characters.look(self.store.pairs(list(a), list(b))) for a, b in new]
+        for key, seen in zip(new, answer(self.store, looks), strict=True):
+            views[key] = self._keep(key, seen)
+        return [view for key in keys if (view := views[key])]
+
+    def _keep(self, key: _Symbols, seen: Seen) -> View:
+        view = self._score(seen)
+        self._by_symbols.put(key, view)
+        return view
 
     def look_ahead(self, sides: Iterable[tuple[str, str]]) -> None:
         """Look up the blanks between ``sides`` that :meth:`view` will be asked for: at once."""
@@ -135,7 +150,7 @@ class PhraseMemory:
             for left, right in new
         ]
         for (left, right), view in zip(new, self.views_of(contexts), strict=True):
-            self._views.put((False, left, right), view)
+            self._put(False, left, right, view)
 
     def word_view(self, left: str, right: str) -> View:
         """Return the scored blank of one word; its ids index the lexicon."""
@@ -144,6 +159,7 @@ class PhraseMemory:
     def forget(self) -> None:
         """Drop the kept answers, so that a benchmark measures look-ups."""
         self._views.forget()
+        self._by_symbols.forget()
         self._last_pairs = None
 
     def _cached(self, words: bool, left: str, right: str) -> View | None:
@@ -155,15 +171,19 @@ class PhraseMemory:
         Who asks for words will ask for characters too: together they cost less.
         """
         pairs = self._last(left, right)
-        looks: dict[bool, Look] = {}
+        symbols = tuple(pairs.left), tuple(pairs.right)
+        view = self._cached(False, left, right) or self._by_symbols.get(symbols)
+        looks: list[Look] = [] if view else [self._characters.look(pairs)]
         if words:
-            looks[True] = self._lexicon.look(self.store, pairs)
-        if not words or self._cached(False, left, right) is None:
-            looks[False] = self.store.look(pairs)
-        for of_words, seen in zip(looks, self.store.answer(*looks.values()), strict=True):
-            view = self._score_words(seen) if of_words else self._score(seen)
-            self._views.put((of_words, left[-_KEY_CHARS:], right[:_KEY_CHARS]), view)
-        return cast(View, self._cached(words, left, right))
+            looks.append(self._lexicon.look(self.store, pairs))
+        found = answer(self.store, looks)
+        view = view or self._keep(symbols, found[0])
+        self._put(False, left, right, view)
+        return self._put(True, left, right, self._score_words(found[-1])) if words else view
+
+    def _put(self, words: bool, left: str, right: str, view: View) -> View:
+        self._views.put((words, left[-_KEY_CHARS:], right[:_KEY_CHARS]), view)
+        return view
 
     def _score(self, seen: Seen) -> View:
         return View(seen, *self.scorer.score(seen, self.store.unigrams[seen.ids]))
@@ -248,11 +268,21 @@ class PhraseMemory:
 
         Counts are exact when :attr:`exact`, else the nearest stored level ("about").
         """
-        ids = self.alphabet.encode(word)
-        if not is_word(ids):
-            return ()
+        return self.evidence_of(left, right, [word])[0]
+
+    def evidence_of(
+        self, left: str, right: str, words: Sequence[str]
+    ) -> list[tuple[Evidence, ...]]:
+        """Return :meth:`evidence` of each of ``words``, looked up together."""
         pairs = self._last(left, right)
-        counts = self.store.around(pairs, ids.tolist())
+        spelt = [self.alphabet.encode(word) for word in words]
+        known = {word: ids.tolist() for word, ids in zip(words, spelt, strict=True) if is_word(ids)}
+        counts = dict(zip(known, around(self.store, pairs, list(known.values())), strict=True))
+        return [self._evidence(pairs, counts.get(word, [])) for word in words]
+
+    def _evidence(
+        self, pairs: Pairs, counts: list[tuple[tuple[int, int], int]]
+    ) -> tuple[Evidence, ...]:
         found = [
             Evidence(
                 self.alphabet.text(pairs.left[:a][::-1]),

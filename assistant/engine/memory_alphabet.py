@@ -63,6 +63,14 @@ class Alphabet:
                 ids, places = ids[kept], places[kept]
         return ids, places
 
+    def first_symbol(self, text: str) -> int:
+        """Return the first id that :meth:`encode` would give, UNKNOWN where it gives none.
+
+        Without its arrays: a vocabulary of single tokens is read at every start.
+        """
+        symbols = map(self._symbol, text)
+        return next((symbol for symbol in symbols if symbol != SKIPPED), UNKNOWN)
+
     def han_ids(self) -> dict[str, int]:
         """Return the id of every Chinese character."""
         return {chr(code): i for i, code in enumerate(self.codes.tolist()) if i >= FIRST_HAN}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.engine.lru import Lru
 from assistant.engine.memory import PhraseMemory, View
-from assistant.engine.memory_alphabet import BORDER, NEIGHBOURS, SKIPPED, UNKNOWN, Alphabet
+from assistant.engine.memory_alphabet import BORDER, NEIGHBOURS, UNKNOWN, Alphabet
 from assistant.engine.memory_table import Floats
 
 Ints = NDArray[np.int64]
@@ -148,5 +148,4 @@ def _symbol(alphabet: Alphabet, token: str) -> int:
     """Return the symbol of a token that is no border; special tokens are open places."""
     if token.startswith("[") and token.endswith("]") and len(token) > 2:
         return UNKNOWN
-    ids = alphabet.encode(token.removeprefix("##"))
-    return int(ids[0]) if len(ids) and ids[0] != SKIPPED else UNKNOWN
+    return alphabet.first_symbol(token.removeprefix("##"))

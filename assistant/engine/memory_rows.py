@@ -31,28 +31,29 @@ class Adjacency:
 
         ``values`` are what the codes stand for; with None the codes are the counts.
         """
-        start, end = self.offsets[symbol : symbol + 2].tolist()
+        start, end = self.run(symbol)
         steps, codes = self.steps[start:end], self.codes[start:end]
-        logs = log_counts(codes, values) * (steps != _STEP_ON)
+        logs = log_counts(codes, values)
+        logs *= steps != _STEP_ON
         row = np.zeros(size, dtype=np.float32)
         # A step without an entry may end on the id of the next entry: the last one stays.
-        row[np.cumsum(steps, dtype=np.int64)] = logs
+        row[np.add.accumulate(steps, 0, np.int64)] = logs
         return row
 
-    def steps_of(self, symbol: int) -> int:
-        """Return how long the run of ``symbol`` is."""
-        return self.offsets.item(symbol + 1) - self.offsets.item(symbol)
+    def run(self, symbol: int) -> tuple[int, int]:
+        """Return where the run of ``symbol`` begins and ends."""
+        return self.offsets.item(symbol), self.offsets.item(symbol + 1)
 
-    def code(self, symbol: int, other: int) -> Codes | None:
-        """Return the code [1] of the count of ``other`` beside ``symbol``, None where unseen."""
-        start, end = self.offsets[symbol : symbol + 2].tolist()
+    def code(self, run: tuple[int, int], other: int) -> int | None:
+        """Return the code of the count of ``other`` in a run, None where unseen."""
+        start, end = run
         steps = self.steps[start:end]
-        ids = np.cumsum(steps, dtype=np.int64)
+        ids = np.add.accumulate(steps, 0, np.int64)
         # An entry stands behind the steps that led to it, and may have the same id as the last.
-        place = int(ids.searchsorted(other, side="right")) - 1
+        place = int(ids.searchsorted(other, "right")) - 1
         if place < 0 or ids.item(place) != other or steps.item(place) == _STEP_ON:
             return None
-        return self.codes[start + place : start + place + 1]
+        return self.codes.item(start + place)
 
 
 def log_counts(codes: Codes, values: Floats | None) -> Floats:

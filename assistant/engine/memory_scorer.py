@@ -7,6 +7,7 @@ the totals of the blank: a learned back-off. ``WittenBellScorer`` needs no fitti
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -21,6 +22,7 @@ BLANK_FEATURES = 2 * len(WINDOWS) + _OTHER_BLANK_FEATURES
 FEATURE_SCALE = np.float32(0.2)
 """Logarithms times this are what the network sees."""
 _SIDES = np.array([0, 4])
+_NONE = np.array(0, dtype=np.float32)
 
 
 class Scorer(Protocol):
@@ -72,20 +74,28 @@ class NetScorer:
         self._of_blank = of_blank.astype(np.float32)
         self._bias = np.concatenate((w["bias"], [0], w["rest_bias"][:-1])).astype(np.float32)
         self._out, self._rest = w["out"].astype(np.float32), w["rest"].astype(np.float32)
+        self._out_and_direct: Floats = np.append(self._out, 1).astype(np.float32)
         self._rest_bias = np.float32(w["rest_bias"][-1])
         self._hidden = hidden
 
     def score(self, seen: Seen, own: Floats) -> tuple[Floats, float]:
         """Return P of each of the K candidates, and P of everything else together."""
-        features = np.concatenate((seen.logs, np.atleast_2d(own)))[:, None]
-        of_blanks, rests = self.scores(features, blank_features(seen)[None])
-        scores, rest = of_blanks[0], float(rests[0])
-        top = max(float(scores.max()), rest) if len(scores) else rest
-        scores -= np.float32(top)
-        np.exp(scores, out=scores)
-        other = float(np.exp(rest - top))
-        total = float(scores.sum()) + other
-        scores /= np.float32(total)
+        own = own if own.ndim > 1 else own[None]
+        around: Floats = blank_features(seen) @ self._of_blank
+        np.add(around, self._bias, around)
+        middle = self._hidden
+        inner: Floats = self._of_candidate @ np.concatenate((seen.logs, own))
+        np.add(inner, around[: middle + 1, None], inner)
+        np.maximum(inner[:middle], _NONE, out=inner[:middle])
+        scores: Floats = self._out_and_direct @ inner
+        beside = np.maximum(around[middle + 1 :], _NONE) @ self._rest
+        rest = float(beside + self._rest_bias)
+        top = max(float(np.maximum.reduce(scores)), rest) if len(scores) else rest
+        np.subtract(scores, np.float32(top), scores)
+        np.exp(scores, scores)
+        other = math.exp(rest - top)
+        total = float(np.add.reduce(scores)) + other
+        np.divide(scores, np.float32(total), scores)
         return scores, other / total
 
     def scores(self, features: Floats, blanks: Floats) -> tuple[Floats, Floats]:

@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 
 from assistant.engine.gate import FLOOR, Gate, LengthGate, log_sum_exp
 from assistant.engine.memory import PhraseMemory
+from assistant.engine.topics import Topics
 from assistant.records import Evidence
 
 Floats = NDArray[np.float32]
+Place = tuple[Sequence[int], int]
+"""A row of token ids, and a column of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Mixer:
         personal: Sequence[PhraseMemory] = (),
         *,
         fed: bool = False,
+        topics: Topics | None = None,
     ) -> None:
         """Take the vocabulary, the memories and the fitted numbers.
 
@@ -58,6 +62,7 @@ class Mixer:
         self._memory = _Mapped.to(memory, self._characters) if memory else None
         settings = settings or {}
         self._gate = None if fed and "gate" not in settings else Gate(settings.get("gate"))
+        self._topics = topics if self._gate and self._gate.reads_topics else None
         self._length_gate = LengthGate(settings.get("length_gate"))
         self.use_personal(personal)
 
@@ -78,28 +83,38 @@ class Mixer:
         for mapped in self._personal:
             mapped.memory.look_ahead(sides)
 
-    def mix(self, encoder_log_probs: Floats, left: str, right: str) -> Floats:
+    def mix(
+        self, encoder_log_probs: Floats, left: str, right: str, place: Place | None = None
+    ) -> Floats:
         r"""Return ln P [V] of a blank of one character between ``left`` and ``right``.
 
         ``left[-1]`` and ``right[0]`` touch the blank; "\n" is the border of the text, "\0"
-        another open blank. Only the Chinese characters' shares of their own mass change.
+        another open blank. Only the Chinese characters' shares of their own mass change. ``place``
+        is the row of token ids and the column of the blank: what the text is about.
         """
         mixed = encoder_log_probs
         if self._memory is not None and self._gate is not None:
-            mixed = self._mix_bundled(self._memory, self._gate, mixed, left, right)
+            topics = self._topics.views(*place) if self._topics and place else None
+            mixed = self._mix_bundled(self._memory, self._gate, mixed, (left, right), topics)
         for mapped in self._personal:
             mixed = self._mix_personal(mapped, mixed, left, right)
         return mixed
 
     def _mix_bundled(
-        self, mapped: _Mapped, gate: Gate, log_probs: Floats, left: str, right: str
+        self,
+        mapped: _Mapped,
+        gate: Gate,
+        log_probs: Floats,
+        sides: tuple[str, str],
+        topics: Floats | None,
     ) -> Floats:
         known = log_probs[mapped.tokens]
         mass = log_sum_exp(known)
-        view = mapped.memory.view(left, right)
+        view = mapped.memory.view(*sides)
         memory = np.log(mapped.memory.spread(view)[mapped.ids] + FLOOR)
+        own = None if topics is None else topics[:, mapped.tokens]
         mixed = log_probs.copy()
-        mixed[mapped.tokens] = gate.mix(view, known - mass, memory) + mass
+        mixed[mapped.tokens] = gate.mix(view, known - mass, memory, own) + mass
         return mixed
 
     def _mix_personal(self, mapped: _Mapped, log_probs: Floats, left: str, right: str) -> Floats:
@@ -129,14 +144,14 @@ class Mixer:
         """Return up to ``k`` (None: all) words of 1–4 characters the memory proposes, with P."""
         return [] if self._memory is None else self._memory.memory.words(left, right, k)
 
-    def evidence(self, left: str, right: str, word: str) -> tuple[Evidence, ...]:
-        """Return the n-grams that vote for ``word``, those of personal memories first."""
+    def evidence(self, left: str, right: str, words: Sequence[str]) -> list[tuple[Evidence, ...]]:
+        """Return the n-grams that vote for each of ``words``, those of personal memories first."""
         memories = [*self._personal, *([self._memory] if self._memory else [])]
-        return tuple(
-            evidence
-            for mapped in memories
-            for evidence in mapped.memory.evidence(left, right, word)
-        )
+        found = [mapped.memory.evidence_of(left, right, words) for mapped in memories]
+        return [
+            tuple(evidence for of_words in found for evidence in of_words[place])
+            for place in range(len(words))
+        ]
 
     def personal_count(self, left: str, right: str, word: str) -> int:
         """Return how often the personal memories have seen ``word`` between these neighbours."""
@@ -147,7 +162,3 @@ class Mixer:
             if evidence.left and evidence.right
         )
         return max(seen, default=0)
-
-    def is_exact(self, evidence: Evidence) -> bool:
-        """Return whether the count of ``evidence`` is exact; else say "about"."""
-        return evidence.personal is not None

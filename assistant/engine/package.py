@@ -75,7 +75,8 @@ class Manifest:
 
     ``max_length`` is in tokens, specials included; ``context_chars`` is how many characters
     around a blank the model reads best; ``length_prior[k-1]`` is P(a word has k characters) for
-    models without a span token. ``memory`` names the phrase memory file, or is None.
+    models without a span token. ``memory`` names the phrase memory file, ``topics`` that of the
+    topics of words, or they are None.
     ``decoder`` names the graph with which an encoder-decoder writes (``model`` is then its
     encoder), or is None; its inputs and outputs: see ``translation_model``. ``sentiment`` and
     ``entailment`` are the heads of an ``understand`` package, which has at least one of them.
@@ -90,6 +91,7 @@ class Manifest:
     model: str
     tokenizer: str
     memory: str | None
+    topics: str | None
     decoder: str | None
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
@@ -173,7 +175,7 @@ def _parse(folder: Path, raw: dict[str, Any]) -> Manifest:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ModelFormatError(repr(error), folder=folder.name, reason=MANIFEST_NAME) from error
     named = {file.name for file in manifest.files}
-    optional = {manifest.memory, manifest.decoder} - {None}
+    optional = {manifest.memory, manifest.topics, manifest.decoder} - {None}
     used = {manifest.model, manifest.tokenizer} | optional
     if not used <= named or any(not _is_plain_name(name) for name in named):
         raise ModelFormatError(folder=folder.name, reason="files")
@@ -198,6 +200,7 @@ def _manifest(raw: dict[str, Any]) -> Manifest:
         model=str(raw["model"]),
         tokenizer=str(raw["tokenizer"]),
         memory=_optional(raw.get("memory")),
+        topics=_optional(raw.get("topics")),
         decoder=_optional(raw.get("decoder")),
         inputs=tuple(map(str, raw["inputs"])),
         outputs=tuple(map(str, raw["outputs"])),

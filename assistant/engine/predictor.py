@@ -55,6 +55,8 @@ class Predictor:
         self._vocabulary = vocabulary
         self.mixer = mixer
         self._cache: OrderedDict[_Key, LogProbs] = OrderedDict()
+        self.kept = CACHED_QUERIES
+        """How many predictions are kept for being asked again; each is a [V] vector."""
 
     def encoder_log_probs(
         self, queries: Sequence[Query], cancel: Cancel | None = None
@@ -73,7 +75,7 @@ class Predictor:
         for key, vector in found.items():
             self._cache[key] = vector
             self._cache.move_to_end(key)
-        while len(self._cache) > CACHED_QUERIES:
+        while len(self._cache) > self.kept:
             self._cache.popitem(last=False)
         return [found[key] for key in keys]
 
@@ -82,7 +84,7 @@ class Predictor:
         encoder = self.encoder_log_probs(queries, cancel)
         self.mixer.look_ahead((query.left, query.right) for query in queries)
         return [
-            self.mixer.mix(vector, query.left, query.right)
+            self.mixer.mix(vector, query.left, query.right, (query.ids, query.column))
             for vector, query in zip(encoder, queries, strict=True)
         ]
 
@@ -100,7 +102,12 @@ class Predictor:
         """Drop the cached predictions, so that a benchmark measures inference."""
         self._cache.clear()
 
-    def _run(self, batch: Sequence[_Key], cancel: Cancel | None) -> LogProbs:
+    def _run(self, batch: Sequence[_Key], cancel: Cancel | None) -> list[LogProbs]:
+        """Return ln P over the vocabulary for each of ``batch``, in memory of our own.
+
+        What onnxruntime returns lies in its arena, a whole batch in one piece: kept, it would pin
+        that and make the arena grow around it.
+        """
         rows = list(dict.fromkeys(ids for ids, _ in batch))
         place = {ids: i for i, ids in enumerate(rows)}
         width = max(map(len, rows))
@@ -118,7 +125,7 @@ class Predictor:
         if self.feeder is not None:
             feed = self.feeder.feed(input_ids)
             feeds |= {"memory_ids": feed.ids, "memory_probs": feed.probabilities}
-        return self._session.run(feeds, cancel)[0]
+        return [vector.copy() for vector in self._session.run(feeds, cancel)[0]]
 
 
 def _batches(keys: Sequence[_Key]) -> list[list[_Key]]:

@@ -39,6 +39,8 @@ _CONTEXT_CHARS = 64
 _SEEN_CHARS = _CONTEXT_CHARS + 16
 """What stands further from a part cannot change what is found in it."""
 _KNOWN_PARTS = 4096
+_KEPT_PREDICTIONS = 48
+"""As many as a part has places to ask about: a part read again is known as a whole."""
 
 Progress = Callable[[int, tuple[Mistake, ...]], None]
 """Called with the characters read so far and the mistakes found since the last call."""
@@ -68,13 +70,14 @@ class ProofSource:
         sounds: SoundAlikes,
         look_alikes: Mapping[str, str],
     ) -> None:
-        """Take a filler and what is mixed up among the common ``characters``.
+        """Take a filler of its own and what is mixed up among the common ``characters``.
 
         Raises NoProofreadingError when the package has no phrase memory.
         """
         if filler.memory is None:
             raise NoProofreadingError
         self._predictor = filler.predictor
+        self._predictor.kept = _KEPT_PREDICTIONS
         self._vocabulary = filler.vocabulary
         self.memory = memory = filler.memory
         self.confusions = Confusions(characters, memory.alphabet.han_ids(), sounds, look_alikes)
@@ -139,7 +142,9 @@ class ProofSource:
         columns = np.concatenate(([0], best))
         ids = found.options[row, columns]
         characters = [alphabet.character(int(i)) for i in ids]
-        mixed = self._predictor.mixer.mix(vector, query.left, query.right)
+        mixed = self._predictor.mixer.mix(
+            vector, query.left, query.right, (query.ids, query.column)
+        )
         tokens = [self._vocabulary.encode(character)[0][0] for character in characters]
         kinds = found.kinds[row, best]
         features = option_features(

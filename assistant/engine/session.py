@@ -45,6 +45,9 @@ class OnnxSession:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads or default_threads()
         options.inter_op_num_threads = 1
+        # Rows differ in length from run to run: a plan for each shape is hardly used again, and
+        # its one piece for everything makes the arena take twice as much as it needs.
+        options.enable_mem_pattern = False
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = ort.InferenceSession(

@@ -7,7 +7,7 @@ once; the search then scores the best of them properly. Pure numpy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,12 @@ from assistant.engine.memory import PhraseMemory
 
 Floats = NDArray[np.float32]
 Tokens = NDArray[np.int64]
+Suits = Callable[[Sequence[tuple[int, ...]]], Floats]
+"""Says of each word (token ids) how well it suits a text."""
 
 _PMI_WEIGHT = np.float32(0.5)
+_LOOKED_THROUGH = 400
+"""Words of which those are chosen that suit the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,16 @@ class WordTable:
             else 0.0
         )
 
-    def propose(self, log_probs: Sequence[Floats], count: int) -> list[tuple[int, ...]]:
+    def propose(
+        self,
+        log_probs: Sequence[Floats],
+        count: int,
+        suits: Suits | None = None,
+    ) -> list[tuple[int, ...]]:
         """Return the ``count`` words (token ids) that fit best, best first.
 
-        ``log_probs[j]`` is ln P [V] of the j-th place of the blank with all places open.
+        ``log_probs[j]`` is ln P [V] of the j-th place of the blank with all places open; ``suits``
+        says what is added to that for being in this text, and is asked about the best of them.
         """
         words = self._words.get(len(log_probs))
         if words is None or count <= 0 or not len(words.keys):
@@ -86,5 +96,9 @@ class WordTable:
         merit = words.pmi * _PMI_WEIGHT
         for column, place in zip(words.tokens.T, log_probs, strict=True):
             merit = merit + place[column]
-        best = np.argsort(-merit)[:count]
-        return [tuple(row) for row in words.tokens[best].tolist()]
+        best = np.argsort(-merit)[: _LOOKED_THROUGH if suits else count]
+        found = [tuple(row) for row in words.tokens[best].tolist()]
+        if suits is None:
+            return found
+        order = np.argsort(-(merit[best] + suits(found)), kind="stable")[:count]
+        return [found[place] for place in order.tolist()]

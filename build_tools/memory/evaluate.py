@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.knowledge import open_topics
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_alphabet import BORDER
 from assistant.engine.mixer import Mixer
@@ -71,7 +72,10 @@ def mixed_accuracy(
     for gap, query, vector in encoder.ask(gaps):
         for name, log_probs in (
             ("encoder", vector),
-            ("mixed", mixer.mix(vector, query.left, query.right)),
+            (
+                "mixed",
+                mixer.mix(vector, query.left, query.right, (query.ids, query.column)),
+            ),
         ):
             usable = usable_log_probs(encoder.vocabulary, log_probs, alone=True, known=True)
             best = np.argsort(-usable)[:_TOP]
@@ -146,7 +150,8 @@ def main() -> None:
             else package.manifest.settings
         )
         encoder = Encoder(package, memory)
-        mixer = Mixer(encoder.vocabulary.tokens, memory, settings)
+        topics = open_topics(package, len(encoder.vocabulary.tokens))
+        mixer = Mixer(encoder.vocabulary.tokens, memory, settings, topics=topics)
         mixed = cft_characters(cft, 0, options.mixed_limit)
         figures["cft_mixed"] = mixed_accuracy(encoder, mixer, mixed) | {
             "memory": character_accuracy(memory, mixed)

@@ -19,9 +19,11 @@ import torch
 from torch import nn
 
 from assistant.engine.gate import FEATURES, FLOOR, gate_features
+from assistant.engine.knowledge import open_topics
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_words import MAX_LENGTH
 from assistant.engine.package import load_package
+from assistant.engine.topics import Topics
 from assistant.records import Task
 from build_tools.memory.evaluate import calibration_error
 from build_tools.memory.opinions import Encoder, Gap, character_gaps, word_gaps
@@ -33,21 +35,28 @@ _LONGEST_LINE = 200
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """Features [N, F], both sides' ln P [N, C] and the answers [N] as columns of C."""
+    """Features [N, F], both sides' ln P [N, C] and the answers [N] as columns of C.
+
+    ``topics`` are views of them [N, VIEWS, C]; without topics [N, 0, C].
+    """
 
     features: torch.Tensor
     encoder: torch.Tensor
     memory: torch.Tensor
     answers: torch.Tensor
+    topics: torch.Tensor
 
 
-def collect(encoder: Encoder, memory: PhraseMemory, gaps: Sequence[Gap]) -> Opinions:
+def collect(
+    encoder: Encoder, memory: PhraseMemory, gaps: Sequence[Gap], topics: Topics | None = None
+) -> Opinions:
     """Ask both sides about the first character of every gap."""
     mapped = memory.map_characters(encoder.vocabulary.tokens)
     known = np.flatnonzero(mapped)
     ids = mapped[known]
     column = {encoder.vocabulary.tokens[token]: i for i, token in enumerate(known)}
-    rows: list[tuple[Any, Any, Any, int]] = []
+    rows: list[tuple[Any, Any, Any, int, Any]] = []
+    no_views = np.zeros((0, len(known)), dtype=np.float16)
     for gap, query, vector in encoder.ask(gaps):
         answer = column.get(gap.text[gap.start])
         if answer is None:
@@ -55,40 +64,45 @@ def collect(encoder: Encoder, memory: PhraseMemory, gaps: Sequence[Gap]) -> Opin
         own = vector[known] - np.logaddexp.reduce(vector[known])
         view = memory.view(query.left, query.right)
         counted = np.log(memory.spread(view)[ids] + FLOOR)
+        views = topics.views(query.ids, query.column)[:, known] if topics else no_views
         rows.append(
             (
                 gate_features(view, own, counted),
                 own.astype(np.float16),
                 counted.astype(np.float16),
                 answer,
+                views.astype(np.float16),
             )
         )
-    features, own, counted, answers = zip(*rows, strict=True)
+    features, own, counted, answers, suits = zip(*rows, strict=True)
     return Opinions(
         torch.from_numpy(np.stack(features)),
         torch.from_numpy(np.stack(own)),
         torch.from_numpy(np.stack(counted)),
         torch.tensor(answers),
+        torch.from_numpy(np.stack(suits)),
     )
 
 
 class GateNet(nn.Module):
     """The gate as :class:`assistant.engine.gate.Gate` computes it, for fitting."""
 
-    def __init__(self) -> None:
+    def __init__(self, views: int = 0) -> None:
+        """Prepare a gate for so many ``views`` of topics."""
         super().__init__()
         self.inner = nn.Linear(FEATURES, HIDDEN)
-        self.outer = nn.Linear(HIDDEN, 2)
+        self.outer = nn.Linear(HIDDEN, 2 + views)
         with torch.no_grad():
             self.outer.weight.mul_(0.1)
-            self.outer.bias.copy_(torch.tensor([-0.7, 0.5]))
+            self.outer.bias.copy_(torch.tensor([-0.7, 0.5, *[-0.5] * views]))
 
     def forward(self, data: Opinions, rows: torch.Tensor) -> torch.Tensor:
         """Return the unnormalised mixed ln P of ``rows``, [N, C]."""
         weights = nn.functional.softplus(self.outer(torch.relu(self.inner(data.features[rows]))))
-        return weights[:, :1] * data.encoder[rows].float() + weights[:, 1:] * (
-            data.memory[rows].float()
-        )
+        mixed = weights[:, :1] * data.encoder[rows].float()
+        mixed += weights[:, 1:2] * data.memory[rows].float()
+        topics = weights[:, None, 2:] @ data.topics[rows].float()
+        return mixed + topics[:, 0]
 
     def settings(self) -> dict[str, Any]:
         """Return the gate's settings for the manifest, rounded to 5 digits."""
@@ -103,7 +117,7 @@ class GateNet(nn.Module):
 def fit(data: Opinions, *, epochs: int = 20, seed: int = 0) -> GateNet:
     """Fit a gate by maximum likelihood."""
     torch.manual_seed(seed)
-    net = GateNet()
+    net = GateNet(data.topics.shape[1])
     optimiser = torch.optim.AdamW(net.parameters(), lr=5e-3, weight_decay=1e-3)
     count, batch = len(data.answers), 128
     steps = epochs * (count // batch)
@@ -209,15 +223,17 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     memory = PhraseMemory.open(options.memory)
-    encoder = Encoder(load_package(options.package, Task.FILL, verify=False), memory)
+    package = load_package(options.package, Task.FILL, verify=False)
+    encoder = Encoder(package, memory)
+    topics = open_topics(package, len(encoder.vocabulary.tokens))
     lines = held_out_lines(options.lines, options.count, options.seed)
     quoted = quoted_lines(options.quoted, int(options.count * QUOTED_SHARE), options.seed)
     gaps = character_gaps(lines, options.seed)
     gaps += character_gaps(quoted, options.seed, single=1.0)
     random.Random(options.seed).shuffle(gaps)
     kept = len(gaps) * 9 // 10
-    net = fit(collect(encoder, memory, gaps[:kept]), seed=options.seed)
-    print(json.dumps(report(collect(encoder, memory, gaps[kept:]), net), indent=1))
+    net = fit(collect(encoder, memory, gaps[:kept], topics), seed=options.seed)
+    print(json.dumps(report(collect(encoder, memory, gaps[kept:], topics), net), indent=1))
     settings: dict[str, Any] = {"gate": net.settings()}
     if options.temperature is not None:
         settings["gate"]["temperature"] = options.temperature

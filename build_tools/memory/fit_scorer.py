@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from torch import nn
 
 from assistant.engine.memory import PhraseMemory
-from assistant.engine.memory_counts import MAX_CANDIDATES, Ints, Seen
+from assistant.engine.memory_counts import Ints, Seen
+from assistant.engine.memory_look import MAX_CANDIDATES
 from assistant.engine.memory_scorer import FEATURE_SCALE, blank_features
 from assistant.engine.memory_table import Floats
 from assistant.engine.memory_words import MAX_LENGTH, MAX_WORDS, Lexicon
@@ -38,7 +39,7 @@ def character_samples(memory: PhraseMemory, blanks: Sequence[Blank]) -> Samples:
     """Look up blanks of one character."""
 
     def look_up(blank: Blank) -> tuple[Seen, Floats, int]:
-        seen = memory.store.seen(memory.pairs(blank.left, blank.right))
+        seen = memory.seen(memory.pairs(blank.left, blank.right))
         ids = memory.alphabet.encode(blank.answer)
         return seen, memory.store.unigrams[seen.ids], _place(seen.ids, int(ids[0]))
 

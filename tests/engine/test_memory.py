@@ -122,3 +122,11 @@ def test_blanks_looked_up_ahead_are_those_looked_up_one_by_one(tmp_path):
         assert found.seen.ids.tolist() == expected.seen.ids.tolist()
         assert found.probabilities.tolist() == expected.probabilities.tolist()
         assert found.unseen == expected.unseen
+
+
+def test_evidence_of_several_words_is_that_of_each(memory):
+    words = ["院", "院子", "院子里", "猫", "x", "", "院"]
+    for left, right in (("小猫在", "子里睡"), ("在", "里追"), ("\0", "里"), ("在", "\0")):
+        together = memory.evidence_of(left, right, words)
+        assert together == [memory.evidence(left, right, word) for word in words]
+    assert memory.evidence_of("小猫在", "子里睡", words)[0]

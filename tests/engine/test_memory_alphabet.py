@@ -47,6 +47,12 @@ def test_any_text_encodes_within_the_alphabet(text):
     assert (ids < ALPHABET.size).all()
 
 
+@given(st.text())
+def test_the_first_symbol_is_the_first_that_encoding_gives(text):
+    ids = ALPHABET.encode(text).tolist()
+    assert ALPHABET.first_symbol(text) == (ids[0] if ids else UNKNOWN)
+
+
 def test_rows_of_ids_are_read_as_words():
     words = ["猫", "院子", "小猫追"]
     rows = np.zeros((3, 4), dtype=np.uint16)

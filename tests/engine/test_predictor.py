@@ -60,3 +60,36 @@ def test_what_was_predicted_is_not_run_again(vocabulary: Vocabulary) -> None:
     predictor.forget()
     predictor.encoder_log_probs([first])
     assert len(session.runs) == 3
+
+
+class ArenaSession(ToySession):
+    """Returns views of memory that is not Python's, as onnxruntime does."""
+
+    arenas: list[np.ndarray]
+
+    def run(self, feeds, cancel=None):
+        found = super().run(feeds, cancel)[0]
+        self.arenas = [*getattr(self, "arenas", []), found]
+        return [found.view()]
+
+
+def test_what_is_kept_does_not_hold_the_memory_of_a_run(vocabulary: Vocabulary) -> None:
+    session = ArenaSession(hashed_scores(1, 2.0, vocabulary.tokens))
+    predictor = Predictor(session, vocabulary, Mixer())
+    queries = [query(vocabulary, 20, column) for column in range(1, 6)]
+    vectors = predictor.encoder_log_probs(queries)
+    assert len(session.arenas) == 1
+    assert all(vector.base is None for vector in vectors)
+    assert not any(np.shares_memory(vector, session.arenas[0]) for vector in vectors)
+
+
+def test_no_more_is_kept_than_was_said(vocabulary: Vocabulary) -> None:
+    session = ToySession(hashed_scores(1, 2.0, vocabulary.tokens))
+    predictor = Predictor(session, vocabulary, Mixer())
+    predictor.kept = 2
+    queries = [query(vocabulary, 20, column) for column in (3, 4, 5)]
+    assert len(predictor.encoder_log_probs(queries)) == 3
+    predictor.encoder_log_probs(queries[1:])
+    assert len(session.runs) == 1
+    predictor.encoder_log_probs(queries[:1])
+    assert len(session.runs) == 2

@@ -53,3 +53,8 @@ def test_more_memory_than_there_is_is_called_so_and_the_session_lives_on(greedy,
     assert "内存不够" in caught.value.message("zh")
     (made,) = greedy.run({"shape": np.array([1, 2, 3], np.int64)}, cancel)
     assert made.shape == (1, 2, 3)
+
+
+def test_no_plan_of_memory_is_made_for_each_shape(greedy):
+    """It takes an arena twice as large, for rows whose lengths hardly ever come again."""
+    assert greedy._session.get_session_options().enable_mem_pattern is False

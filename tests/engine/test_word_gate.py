@@ -4,7 +4,14 @@ import math
 
 import pytest
 
-from assistant.engine.word_gate import FEATURES, REST_FEATURES, Opinion, WordGate, WordGates
+from assistant.engine.word_gate import (
+    FEATURES,
+    PLAIN_FEATURES,
+    REST_FEATURES,
+    Opinion,
+    WordGate,
+    WordGates,
+)
 
 
 def gate(**weights: float) -> WordGate:
@@ -44,6 +51,19 @@ def test_a_word_the_memory_lists_is_lifted_over_one_it_does_not() -> None:
 def test_a_word_of_the_list_is_lifted_over_a_chance_string() -> None:
     word, chance = gate(w4=2.0).mix([opinion(0.01, frequency=6.0), opinion(0.02)])
     assert word > chance
+
+
+def test_a_word_that_suits_the_text_is_lifted_over_one_that_does_not() -> None:
+    suits = Opinion(math.log(0.1), 0.0, 0.0, 2, topic=1.0)
+    strange = Opinion(math.log(0.12), 0.0, 0.0, 2, topic=-1.0)
+    first, second = gate(w13=0.5).mix([suits, strange])
+    assert first > second
+
+
+def test_a_gate_of_before_there_were_topics_knows_none() -> None:
+    old = {"word": [1.0] + [0.0] * (PLAIN_FEATURES - 1), "rest": [1.0, 0.0, 0.0]}
+    word = Opinion(math.log(0.4), 0.0, 0.0, 2, topic=3.0)
+    assert WordGate(old).mix([word]) == pytest.approx([math.log(0.4)])
 
 
 @pytest.mark.parametrize(

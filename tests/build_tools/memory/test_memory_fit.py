@@ -13,6 +13,7 @@ from assistant.engine.memory_alphabet import BLANK
 from assistant.engine.memory_file import read_sections, write_sections
 from assistant.engine.memory_scorer import NetScorer
 from assistant.engine.memory_words import Lexicon
+from assistant.engine.topics import VIEWS
 from build_tools.memory.blanks import Blank, character_blanks, hide_neighbours, word_blanks
 from build_tools.memory.evaluate import calibration_error, poem_items
 from build_tools.memory.fit_gate import GateNet, Opinions
@@ -56,7 +57,7 @@ def test_the_reader_scores_as_the_fitted_network(path, blanks):
     with torch.no_grad():
         expected = net(samples, torch.arange(len(some))).softmax(1).numpy()
     for row, blank in enumerate(some):
-        seen = memory.store.seen(memory.pairs(blank.left, blank.right))
+        seen = memory.seen(memory.pairs(blank.left, blank.right))
         found, rest = scorer.score(seen, memory.store.unigrams[seen.ids])
         assert found == pytest.approx(expected[row, : len(found)], abs=2e-3)
         assert rest == pytest.approx(expected[row, -1], abs=2e-3)
@@ -82,18 +83,23 @@ def test_a_fitted_file_proposes_words_and_lengths(path, tmp_path):
     assert fitted.lengths("\0", "\0").sum() == pytest.approx(1, abs=1e-5)
 
 
-def test_the_gate_reads_as_it_was_fitted():
+@pytest.mark.parametrize("views", [0, VIEWS])
+def test_the_gate_reads_as_it_was_fitted(views: int):
     torch.manual_seed(0)
-    net = GateNet()
+    net = GateNet(views)
     features = torch.randn(5, FEATURES)
     sides = torch.randn(2, 5, 40).log_softmax(2)
-    data = Opinions(features, sides[0], sides[1], torch.zeros(5, dtype=torch.long))
+    topics = torch.randn(5, views, 40)
+    data = Opinions(features, sides[0], sides[1], torch.zeros(5, dtype=torch.long), topics)
     with torch.no_grad():
         expected = net(data, torch.arange(5)).numpy()
     gate = Gate(net.settings())
+    assert gate.reads_topics == bool(views)
     for row in range(5):
-        a, b = gate.weights(features[row].numpy())
+        a, b, *others = gate.weights(features[row].numpy())
         found = a * sides[0, row].numpy() + b * sides[1, row].numpy()
+        if others:
+            found += np.array(others) @ topics[row].numpy()
         assert found == pytest.approx(expected[row], abs=1e-3)
 
 

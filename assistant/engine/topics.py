@@ -1,0 +1,181 @@
+"""What a text is about, and which characters and words belong there. Pure numpy, no Qt.
+
+The phrase memory sees the neighbours of a blank; rain in the first half of a sentence and an
+umbrella in the second are beyond it, and a small encoder has read too little to know all of them.
+So words are counted by the company they keep (positive pointwise mutual information, factored: Levy
+and Goldberg 2014): a text is the sum of the vectors of its characters and pairs of characters, a
+word the mean of the texts in which it stood, and their product says how much likelier the word is
+here than elsewhere. The file is made by ``build_tools.memory.topics``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.lru import Lru
+from assistant.engine.memory_file import read_sections
+from assistant.errors import ModelFormatError
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+VIEWS = 3
+"""Views of a blank of one character: by itself, ending a word of two, beginning one."""
+MOST_CHARACTERS = 4
+_ID_BITS = 13
+_TEXTS = 64
+"""Texts whose vector is kept: the search asks many questions about one."""
+
+
+def word_keys(ids: Ints) -> Ints:
+    """Return one number for each word of ``ids`` [n, 4], padded with 0 at the end."""
+    keys = np.zeros(len(ids), dtype=np.int64)
+    for column in ids.T:
+        keys = keys << _ID_BITS | column
+    return keys
+
+
+def unit_rows(ids: Ints, pairs: Ints, vocabulary: int) -> Ints:
+    """Return the rows of a text's units: its tokens, then those pairs of them that have a row.
+
+    ``pairs`` are sorted keys, left · vocabulary + right; pair i has row ``vocabulary`` + i.
+    """
+    keys = ids[:-1] * vocabulary + ids[1:]
+    places = np.minimum(np.searchsorted(pairs, keys), len(pairs) - 1)
+    return np.concatenate((ids, vocabulary + places[pairs[places] == keys]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows of 8-bit integers [n, width] and what each row is multiplied by, [n]."""
+
+    rows: NDArray[np.int8]
+    scales: Floats
+
+    def __getitem__(self, chosen: NDArray[np.integer] | slice) -> Floats:
+        return self.rows[chosen] * self.scales[chosen, None]
+
+
+class Topics:
+    """Knows how well characters and words suit a text.
+
+    All answers are logarithms of how much likelier something is in this text, up to a factor that
+    is fitted with the gates. Not thread-safe.
+    """
+
+    def __init__(self, sections: Mapping[str, NDArray[np.generic]]) -> None:
+        """Take the sections of a file for V tokens, P pairs, N words, vectors W wide.
+
+        ``pairs`` [P] int32, ``units`` int8 [(V + P) · W], ``unit_scales`` [V + P], ``centre`` [W];
+        ``word_ids`` int16 [N · 4] in the order of their keys, ``words`` int8 [N · W],
+        ``word_scales`` [N]; ``characters`` int8 [V · W], ``character_scales`` [V].
+        Raises KeyError or ValueError when they do not fit.
+        """
+        self._centre = np.asarray(sections["centre"], dtype=np.float32)
+        self._units = _table(sections, "units", "unit_scales", len(self._centre))
+        self._pairs = sections["pairs"].astype(np.int64)
+        self._words = _table(sections, "words", "word_scales", len(self._centre))
+        self.characters_known = len(sections["character_scales"])
+        if len(self._units.rows) != self.characters_known + len(self._pairs):
+            raise ValueError("units")
+        characters = _table(sections, "characters", "character_scales", len(self._centre))
+        self._characters = characters[:]
+        ids = sections["word_ids"].astype(np.int64).reshape(len(self._words.rows), -1)
+        self._keys = word_keys(ids)
+        if ids.shape[1:] != (MOST_CHARACTERS,) or (np.diff(self._keys) <= 0).any():
+            raise ValueError("word_ids")
+        if len(ids) and not 0 <= ids.min() <= ids.max() < self.characters_known:
+            raise ValueError("word_ids")
+        two = np.flatnonzero((ids[:, 1] > 0) & (ids[:, 2] == 0))
+        self._begun = _Partners.by(ids[two, 0], ids[two, 1], two)
+        self._ended = _Partners.by(ids[two, 1], ids[two, 0], two)
+        self._texts: Lru[bytes, Floats] = Lru(_TEXTS)
+
+    @classmethod
+    def open(cls, path: Path, vocabulary: int) -> Topics:
+        """Map the file ``path``. Raises ModelMissingError or ModelFormatError."""
+        try:
+            topics = cls(read_sections(path))
+        except (KeyError, ValueError, IndexError) as error:
+            raise ModelFormatError(
+                repr(error), folder=path.parent.name, reason=path.name
+            ) from error
+        if topics.characters_known != vocabulary:
+            raise ModelFormatError(folder=path.parent.name, reason=path.name)
+        return topics
+
+    def about(self, row: Sequence[int]) -> Floats:
+        """Return the vector [W] of a text of token ids; marks and masks say nothing."""
+        ids = np.array(row, dtype=np.int64)
+        key = ids.tobytes()
+        found = self._texts.get(key)
+        if found is None:
+            rows = unit_rows(ids, self._pairs, self.characters_known)
+            total = np.asarray(self._units.scales[rows] @ self._units.rows[rows], dtype=np.float32)
+            found = total / np.float32(np.linalg.norm(total) + 1e-6) - self._centre
+            self._texts.put(key, found)
+        return found
+
+    def views(self, row: Sequence[int], column: int) -> Floats:
+        """Return [VIEWS, V]: how well each token suits column ``column`` of ``row``.
+
+        By itself, as the end of a word of two with its left neighbour, and as the beginning of one
+        with its right neighbour; 0 where there is no such word.
+        """
+        text = self.about(row)
+        found = np.zeros((VIEWS, self.characters_known), dtype=np.float32)
+        np.dot(self._characters, text, out=found[0])
+        for view, partners, place in ((1, self._begun, column - 1), (2, self._ended, column + 1)):
+            others, words = partners.of(row[place])
+            found[view, others] = self._words[words] @ text
+        return found
+
+    def words(self, row: Sequence[int], words: Sequence[tuple[int, ...]]) -> Floats:
+        """Return how well each word (token ids) suits ``row``, [n]; 0 for one that is not known."""
+        found = np.zeros(len(words), dtype=np.float32)
+        short = [i for i, ids in enumerate(words) if 0 < len(ids) <= MOST_CHARACTERS]
+        if not short or not len(self._keys):
+            return found
+        padded = [(*words[i], *(0,) * (MOST_CHARACTERS - len(words[i]))) for i in short]
+        keys = word_keys(np.array(padded, dtype=np.int64))
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        known = self._keys[places] == keys
+        scores = np.where(known, self._words[places] @ self.about(row), 0)
+        found[short] = scores
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Partners:
+    """Words of two characters by one of them: ``starts`` of runs of ``others`` and ``words``."""
+
+    keys: Ints
+    others: Ints
+    words: Ints
+
+    @classmethod
+    def by(cls, keys: Ints, others: Ints, words: Ints) -> _Partners:
+        order = np.argsort(keys, kind="stable")
+        return cls(keys[order], others[order], words[order])
+
+    def of(self, key: int) -> tuple[Ints, Ints]:
+        """Return the other characters, and the rows of the words."""
+        run = slice(*np.searchsorted(self.keys, (key, key + 1)))
+        return self.others[run], self.words[run]
+
+
+def _table(
+    sections: Mapping[str, NDArray[np.generic]], rows: str, scales: str, width: int
+) -> _Table:
+    values, factors = sections[rows], sections[scales]
+    if values.dtype != np.int8 or factors.dtype != np.float32:
+        raise ValueError(rows)
+    return _Table(
+        np.asarray(values, dtype=np.int8).reshape(len(factors), width),
+        np.asarray(factors, dtype=np.float32),
+    )
