@@ -345,6 +345,19 @@ class NoGapError(InputError):
     en = "Nothing in this text can become a gap: try another strategy or looser spacing."
 
 
+class OpenBlanksError(NoGapError):
+    """Nothing was found to take out, and sentences with an open blank are not asked about."""
+
+    zh = (
+        "找不到可以出题的地方：文中还有 {count} 个空没填，有空的句子不出题。"
+        "请先填好，或换一种出题方式。"
+    )
+    en = (
+        "Nothing in this text can become a gap: sentences with an open blank ({count} in all) are "
+        "not asked about. Fill them first, or try another strategy."
+    )
+
+
 class ScorerNeededError(InputError):
     """Something was asked for that only a model can tell."""
 

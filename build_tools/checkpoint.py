@@ -14,6 +14,7 @@ import torch
 from transformers import AutoConfig, AutoTokenizer, BertForMaskedLM, ModernBertForMaskedLM
 
 from assistant.engine.package import SpecialTokens
+from build_tools.load_report import FEED, left_out
 from build_tools.memory_feed import restore
 from build_tools.pruned_heads import cut_as_configured
 
@@ -39,7 +40,10 @@ def load_model(source: str) -> BertForMaskedLM | ModernBertForMaskedLM:
     architecture = _ARCHITECTURES.get(config.model_type)
     if architecture is None:
         raise ValueError(f"{source} is a {config.model_type}; known: {', '.join(_ARCHITECTURES)}")
-    model = architecture.from_pretrained(source, attn_implementation="eager", dtype=torch.float32)
+    with left_out(architecture, FEED):
+        model = architecture.from_pretrained(
+            source, attn_implementation="eager", dtype=torch.float32
+        )
     restore(model, Path(source))
     if isinstance(model, ModernBertForMaskedLM):
         cut_as_configured(model)

@@ -4,3 +4,6 @@ Pure: neither Qt nor onnxruntime; the model comes in as a :class:`assistant.cloz
 """
 
 from __future__ import annotations
+
+EXERCISE_SUFFIX = ".bubai"
+"""What the name of an exercise's file ends in."""

@@ -11,6 +11,7 @@ from assistant.cloze.exercise import Band
 from assistant.cloze.headings import is_heading, lines
 from assistant.cloze.judge import band_of
 from assistant.cloze.lexicon import Lexicon
+from assistant.cloze.open_blanks import unasked_sentences
 from assistant.cloze.options import Options
 from assistant.cloze.places import Place, first_fitting, inner_range, inside, spread
 from assistant.cloze.scorer import Scorer, view_gaps
@@ -37,11 +38,16 @@ def find_gaps(
 ) -> tuple[Place, ...]:
     """Return the places that ``options`` asks for, in text order; the same seed, the same places.
 
-    Titles and bylines are left whole. Raises ScorerNeededError for the entropy strategy without a
-    scorer, LexiconError or Cancelled.
+    Titles, bylines and sentences with an open blank are left whole. Raises ScorerNeededError for
+    the entropy strategy without a scorer, LexiconError or Cancelled.
     """
-    heads = lines(text)
-    tokens = [t for t in tokenize(text) if not is_heading(heads, t.start_char, t.end_char)]
+    heads, unasked = lines(text), unasked_sentences(text)
+
+    def is_whole(start_char: int, end_char: int) -> bool:
+        touched = any(start_char < s.end_char and end_char > s.start_char for s in unasked)
+        return touched or is_heading(heads, start_char, end_char)
+
+    tokens = [t for t in tokenize(text) if not is_whole(t.start_char, t.end_char)]
     spacing = options.used_spacing()
     start = inner_range(text, keep_ends=spacing.keep_ends)
     if options.strategy is Strategy.NTH:
@@ -62,7 +68,7 @@ def find_gaps(
         found = words_in_band(text, tokens, start, options.parts, options.band, scorer, cancel)
     else:
         found = ()
-    found = [place for place in found if not is_heading(heads, place.start_char, place.end_char)]
+    found = [place for place in found if not is_whole(place.start_char, place.end_char)]
     return spread(text, found, spacing, random.Random(f"{options.seed}/gaps"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.cloze.exercise import Exercise, Gap, Script
@@ -23,6 +24,17 @@ def level_of(word: str, lexicon: Lexicon) -> str:
         return f"{_LIST} >{len(lexicon.ranks)}"
     border = next((border for border in _BORDERS if place < border), len(lexicon.ranks))
     return f"{_LIST} ≤{border}"
+
+
+def level_words(level: str, language: str) -> str:
+    """Return ``level`` in ``language`` ("zh" or "en"); one that a teacher named stays as it is."""
+    ranked = re.fullmatch(rf"{_LIST} ([≤>])(\d+)", level)
+    if ranked is None:
+        return level
+    rank = ranked[2]
+    if ranked[1] == "≤":
+        return f"常用词前 {rank} 位" if language == "zh" else f"among the {rank} commonest words"
+    return f"不在常用 {rank} 词之内" if language == "zh" else f"not among {rank} common words"
 
 
 def with_levels(exercise: Exercise, lexicon: Lexicon) -> Exercise:

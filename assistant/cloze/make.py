@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from assistant.cloze.bank import choose_extras, make_bank
 from assistant.cloze.check import rejudge, view_exercise
 from assistant.cloze.edit import remove_gap
-from assistant.cloze.exercise import Exercise, Gap, Kind, Script
+from assistant.cloze.exercise import Exercise, Gap, Kind, Script, Text
 from assistant.cloze.find_gaps import find_gaps
 from assistant.cloze.give_options import propose, with_distractors
 from assistant.cloze.headings import only_title
 from assistant.cloze.levels import with_levels
 from assistant.cloze.lexicon import Lexicon
+from assistant.cloze.open_blanks import count_blanks, draw_blanks, has_blank
 from assistant.cloze.options import Options
 from assistant.cloze.passage import cut, sheet_uid
 from assistant.cloze.pinyin_hints import add_pinyin
@@ -27,7 +28,7 @@ from assistant.cloze.script import converter, detect_script, to_script
 from assistant.cloze.sounds import Sounds
 from assistant.cloze.strategies import Strategy
 from assistant.cloze.versions import arrange
-from assistant.errors import EmptyTextError, NoGapError
+from assistant.errors import EmptyTextError, NoGapError, OpenBlanksError
 
 if TYPE_CHECKING:  # its module imports onnxruntime
     from assistant.engine.cancel import Cancel
@@ -48,8 +49,9 @@ def make_exercise(
     """Return the exercise that ``options`` describes; the same seed gives the same exercise.
 
     ``places`` are the teacher's own gaps for the manual strategy, as offsets in ``text``. Without
-    a scorer nothing is judged: no alarm, no difficulty. Raises EmptyTextError, NoGapError,
-    ScorerNeededError, LexiconError or Cancelled.
+    a scorer nothing is judged: no alarm, no difficulty. Blanks that ``text`` has open are drawn as
+    lines and are no gaps. Raises EmptyTextError, NoGapError, ScorerNeededError, LexiconError or
+    Cancelled.
     """
     if not text.strip():
         raise EmptyTextError
@@ -60,8 +62,10 @@ def make_exercise(
     if options.strategy is not Strategy.MANUAL:
         working = working.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         places = find_gaps(working, options, lexicon, scorer, cancel)
+    places = [place for place in places if not has_blank(working, place)]
     if not places:
-        raise NoGapError
+        blanks = count_blanks(working)
+        raise OpenBlanksError(count=blanks) if blanks else NoGapError
     exercise = finish(_bare(working, options, places), options, lexicon, scorer, cancel)
     return to_script(exercise, options.script or script)
 
@@ -131,14 +135,17 @@ def with_bank(
 
 def _bare(text: str, options: Options, places: Sequence[Place]) -> Exercise:
     uid = sheet_uid(options.title, text, options.seed)
-    segments = cut(text, places, uid)
+    segments = tuple(
+        replace(s, text=draw_blanks(s.text)) if isinstance(s, Text) else s
+        for s in cut(text, places, uid)
+    )
     if options.level:
         segments = tuple(
             replace(s, level=options.level) if isinstance(s, Gap) else s for s in segments
         )
     return Exercise(
         uid=uid,
-        title=options.title or only_title(text),
+        title=options.title or only_title(draw_blanks(text)),
         kind=options.kind,
         segments=segments,
         instructions=options.instructions,

@@ -14,12 +14,13 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
+from assistant.cloze import EXERCISE_SUFFIX
 from assistant.cloze.exercise import Exercise, Gap, Segment, Text
 from assistant.cloze.validate import validate
 from assistant.disk import read_file, write_atomically, write_error
 from assistant.errors import ExerciseError, ExerciseVersionError
 
-SUFFIX = ".bubai"
+SUFFIX = EXERCISE_SUFFIX
 FORMAT = "bubai-exercise"
 VERSION = (1, 0)
 

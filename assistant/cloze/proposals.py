@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
@@ -11,7 +11,7 @@ from assistant.cloze.exercise import Cause, Distractor, DistractorKind
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.scorer import GapView
 from assistant.cloze.sounds import Sounds
-from assistant.cloze.tokens import is_common, part_of
+from assistant.cloze.tokens import is_common, is_listed, part_of
 from assistant.text.characters import is_han
 
 _PER_KIND = 5
@@ -20,6 +20,8 @@ _SHAPE_TRIED = 6
 _IDIOM_TAG = "i"
 _COMMON_TRIED = 16
 """Common words proposed for a gap: the model has to score each."""
+_LONGEST_WORD = 4
+"""What is longer in the dictionary is a line of verse or the name of a body: few words are."""
 
 
 class Step(IntEnum):
@@ -34,7 +36,7 @@ class Step(IntEnum):
     COMMON = 4
     COMMON_ANY = 5
     SLIP = 6
-    """The answer with a wrong character; for idioms that is the classic trap and PROPER."""
+    """A phrase with a wrong character; for idioms that is the classic trap and PROPER."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Proposer:
         """Return proposals for a gap with ``answer``, each word once.
 
         ``view`` has words of the answer's length only. ``others`` are the answers of the other
-        gaps: used where nothing better is found.
+        gaps: used where nothing better is found. A word's are words, but for misspelt idioms.
         """
         found: dict[str, Proposal] = {}
         for proposal in (
@@ -76,12 +78,12 @@ class Proposer:
             *islice(self._shape(answer), _PER_KIND),
             *islice(_meaning(answer, view), _PER_KIND * 3),
             *islice(self._idioms(answer), _PER_KIND),
-            *islice(self._misspelt(answer), _PER_KIND),
+            *islice(self._misspelt_idiom(answer), _PER_KIND),
             *_elsewhere(answer, others),
         ):
             if proposal.text != answer:
                 found.setdefault(proposal.text, proposal)
-        return tuple(found.values())
+        return _of_its_kind(answer, found.values())
 
     def propose_more(
         self, answer: str, free: GapView | None, used: frozenset[str]
@@ -95,9 +97,10 @@ class Proposer:
         for proposal in (
             *islice(_other_length(answer, free), _PER_KIND * 2),
             *self._common(answer, used),
+            *islice(self._misspelt_phrase(answer), _PER_KIND),
         ):
             found.setdefault(proposal.text, proposal)
-        return tuple(found.values())
+        return _of_its_kind(answer, found.values())
 
     def _sound(self, answer: str) -> Iterator[Proposal]:
         for word in self._sounds.words(answer):
@@ -108,11 +111,17 @@ class Proposer:
             if len(word) == 1 or is_common(word):
                 yield _proposal(word, DistractorKind.SHAPE, Cause.SHAPE, (new, old))
 
-    def _misspelt(self, answer: str) -> Iterator[Proposal]:
-        """Yield the answer with one wrong character: the classic trap for idioms."""
-        if len(answer) < 2:
-            return
-        step = Step.PROPER if answer in self._lexicon.idioms else Step.SLIP
+    def _misspelt_idiom(self, answer: str) -> Iterator[Proposal]:
+        """Yield the answer with one wrong character if it is an idiom: the classic trap."""
+        if answer in self._lexicon.idioms:
+            yield from self._misspelt(answer, Step.PROPER)
+
+    def _misspelt_phrase(self, answer: str) -> Iterator[Proposal]:
+        """Yield the answer with one wrong character if it is several words, or verse."""
+        if len(answer) > 1 and not _is_word(answer):
+            yield from self._misspelt(answer, Step.SLIP)
+
+    def _misspelt(self, answer: str, step: Step) -> Iterator[Proposal]:
         for i, old in enumerate(answer):
             for new in self._sounds.same(old)[:2]:
                 word = answer[:i] + new + answer[i + 1 :]
@@ -160,6 +169,17 @@ class Proposer:
         )
         same = [ranked[i] for i in near if words[ranked[i]] == part]
         return same, [ranked[i] for i in near if words[ranked[i]] != part]
+
+
+def _of_its_kind(answer: str, found: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Return ``found``, of which for a word only words stay (们口 is none), and misspelt idioms."""
+    if not _is_word(answer):
+        return tuple(found)
+    return tuple(p for p in found if p.is_slip or len(p.text) == 1 or is_listed(p.text))
+
+
+def _is_word(answer: str) -> bool:
+    return len(answer) <= _LONGEST_WORD and is_listed(answer)
 
 
 def _meaning(answer: str, view: GapView | None) -> Iterator[Proposal]:

@@ -13,9 +13,10 @@ from assistant.cloze.give_options import with_distractors
 from assistant.cloze.headings import only_title
 from assistant.cloze.levels import with_levels
 from assistant.cloze.lexicon import Lexicon
+from assistant.cloze.open_blanks import draw_blanks, unasked_sentences
 from assistant.cloze.options import Options
 from assistant.cloze.passage import cut, gap_places, sheet_uid
-from assistant.cloze.places import Place
+from assistant.cloze.places import Place, inside
 from assistant.cloze.scorer import Scorer
 from assistant.cloze.script import detect_script, to_script
 from assistant.cloze.strategies import scorable_words
@@ -34,7 +35,7 @@ _LEAST_DISTANCE = 2
 
 def without_gaps(text: str, options: Options) -> Exercise:
     """Return a sheet of ``text`` in which the teacher makes the gaps. Raises EmptyTextError."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    text = draw_blanks(text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
     if not text.strip():
         raise EmptyTextError
     exercise = Exercise(
@@ -141,16 +142,21 @@ def moved(
 
 
 def _nearby(exercise: Exercise, uid: str) -> list[Place]:
-    """Return the content words that are no gap and touch none, the nearest to the gap first."""
+    """Return the content words that are no gap and touch none, the nearest to the gap first.
+
+    None of a sentence with an open blank.
+    """
     places = gap_places(exercise)
     old = places[uid]
     others = places.values()
-    tokens = tokenize(to_script(exercise, Script.SIMPLIFIED).text)
-    words = scorable_words(tokens, (Part.CONTENT,), MAX_UNKNOWN_CHARS)
+    text = to_script(exercise, Script.SIMPLIFIED).text
+    words = scorable_words(tokenize(text), (Part.CONTENT,), MAX_UNKNOWN_CHARS)
+    unasked = unasked_sentences(text)
     free = [
         word
         for word in words
-        if all(
+        if not any(inside((word,), sentence) for sentence in unasked)
+        and all(
             word.start_char - other.end_char >= _LEAST_DISTANCE
             or other.start_char - word.end_char >= _LEAST_DISTANCE
             for other in others

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from assistant.commands.batch_journal import Journal
 from assistant.commands.batch_tasks.registry import TASKS
 from assistant.commands.batch_tasks.task import BatchTask, Opened
-from assistant.commands.common import language
+from assistant.commands.common import language, tell
 from assistant.engine.package import sha256_of
 from assistant.errors import (
     BubaiError,
@@ -73,7 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.csv:
             journal.write_table(task)
     worked = len(waiting) - failed
-    print(f"bubai: {worked} done, {len(done)} before, {failed} failed", file=sys.stderr)
+    tell(f"完成 {worked} 个，以前已完成 {len(done)} 个，失败 {failed} 个。",
+         f"{worked} done, {len(done)} before, {failed} failed.")  # fmt: skip
     return code
 
 

@@ -10,6 +10,7 @@ from assistant.commands.common import (
     InputLine,
     add_inputs,
     for_each,
+    in_words,
     load_engine,
     print_json,
     read_inputs,
@@ -101,4 +102,4 @@ def _print(result: LabelResult) -> None:
     for score in result.labels:
         print(f"  {score.confidence:6.1%}  {score.label}")
     if result.was_cut:
-        print("  (the beginning of the text was read)")
+        print(in_words("  （只读了文字的开头）", "  (the beginning of the text was read)"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from assistant.cloze.headings import only_title
 from assistant.cloze.item_report import item_reports, wrong_words
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.make import make_exercise
+from assistant.cloze.open_blanks import count_blanks, draw_blanks
 from assistant.cloze.options import Options
 from assistant.cloze.places import Place
 from assistant.cloze.project_file import SUFFIX, load, save
@@ -30,7 +30,7 @@ from assistant.commands.cloze_output import (
     print_scores,
     write_exports,
 )
-from assistant.commands.common import load_filler, read_text
+from assistant.commands.common import load_filler, read_text, tell
 from assistant.errors import ModelError
 from assistant.paths import find_paths
 
@@ -106,7 +106,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def run_make(arguments: argparse.Namespace) -> int:
     """Make an exercise, write NAME.bubai and the exports; return the exit code."""
-    text = read_text(arguments.text)
+    text = draw_blanks(read_text(arguments.text))
     options = _options(arguments, text)
     places: tuple[Place, ...] = ()
     if options.strategy is Strategy.MANUAL:
@@ -118,8 +118,13 @@ def run_make(arguments: argparse.Namespace) -> int:
     save(exercise, path)
     print_exercise(exercise, path, as_json=arguments.json)
     if options.count is not None and len(exercise.gaps) < options.count and not places:
-        wanted = f"{len(exercise.gaps)} of {options.count} gaps fit this text"
-        print(f"bubai: {wanted}", file=sys.stderr)
+        made, wanted = len(exercise.gaps), options.count
+        tell(f"这段文字只放得下 {made} 个空（要的是 {wanted} 个）。",
+             f"{made} of {wanted} gaps fit this text.")  # fmt: skip
+    if blanks := count_blanks(exercise.text):
+        tell(f"文中还有 {blanks} 个空没填，没有答案可对：练习里画作横线，所在的句子不出题。",
+             f"{blanks} blanks of the text are open and have no answer: they are printed as lines, "
+             "and their sentences are not asked about.")  # fmt: skip
     formats = [name.strip() for name in arguments.format.split(",") if name.strip()]
     return write_exports(exercise, arguments.out, formats)
 

@@ -8,14 +8,21 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.cloze.bank import BankCheck
-from assistant.cloze.exercise import Certainty, Exercise, Gap, Kind
+from assistant.cloze.exercise import Band, Certainty, Exercise, Gap, Kind
 from assistant.cloze.grading import SheetScore
 from assistant.cloze.item_report import ItemReport
 from assistant.cloze.judge import sheet_difficulty
+from assistant.cloze.levels import level_words
 from assistant.cloze.reasons import reason
 from assistant.cloze.versions import paper
-from assistant.commands.common import language, print_json, report
+from assistant.commands.common import in_words, language, print_json, report
 from assistant.errors import BubaiError
+
+_BANDS = {
+    Band.EASY: ("容易", "easy"),
+    Band.MEDIUM: ("中等", "medium"),
+    Band.HARD: ("较难", "hard"),
+}
 
 
 def write_exports(exercise: Exercise, name: str, formats: Sequence[str]) -> int:
@@ -67,7 +74,9 @@ def print_check(exercise: Exercise, bank: BankCheck | None, *, as_json: bool) ->
     _print_gaps(exercise)
     sheet = sheet_difficulty(exercise.gaps)
     if sheet is not None:
-        bands = "  ".join(f"{band.value} {count}" for band, count in sheet.bands.items())
+        bands = "  ".join(
+            f"{in_words(*_BANDS[band])} {count}" for band, count in sheet.bands.items()
+        )
         print(f"  = {sheet.confidence:.1%}  {bands}")
         for mark, numbers in (("⚠", sheet.several), ("?", sheet.unsure)):
             if numbers:
@@ -75,16 +84,18 @@ def print_check(exercise: Exercise, bank: BankCheck | None, *, as_json: bool) ->
     if bank is not None:
         numbers = {gap.uid: n for n, gap in enumerate(exercise.gaps, start=1)}
         rivals = ", ".join(f"{numbers[rival.uid]} {rival.word}" for rival in bank.rivals)
-        print("  = bank: unique" if bank.unique else f"  = bank: also solved by {rivals}")
+        several = in_words(f"备选词还有别的填法：{rivals}", f"bank: also solved by {rivals}")
+        print("  = " + (in_words("备选词只有一种填法", "bank: unique") if bank.unique else several))
 
 
 def print_scores(scores: Sequence[SheetScore]) -> None:
     """Print one line a student: points, exact and accepted answers."""
     for score in scores:
-        print(
-            f"{score.student}  {score.points:g}/{score.total:g}  "
-            f"exact {score.exact}  accepted {score.accepted}"
+        counts = in_words(
+            f"与原词相同 {score.exact}  算对 {score.accepted}",
+            f"exact {score.exact}  accepted {score.accepted}",
         )
+        print(f"{score.student}  {score.points:g}/{score.total:g}  {counts}")
 
 
 def print_report(
@@ -98,9 +109,12 @@ def print_report(
         print_json({"students": students, "items": [asdict(item) for item in reports]})
         return
     for item in reports:
-        power = "" if item.discrimination is None else f"  discrimination {item.discrimination:.2f}"
+        facility = f"{in_words('得分率', 'facility')} {item.facility:.2f}"
+        power = ""
+        if item.discrimination is not None:
+            power = f"  {in_words('区分度', 'discrimination')} {item.discrimination:.2f}"
         wrong = "  ".join(f"{w.text}×{w.count}{' ?' * w.acceptable}" for w in item.wrong)
-        print(f"  {item.number}. {item.answer}  facility {item.facility:.2f}{power}  {wrong}")
+        print(f"  {item.number}. {item.answer}  {facility}{power}  {wrong}")
 
 
 def _print_gaps(exercise: Exercise) -> None:
@@ -108,9 +122,9 @@ def _print_gaps(exercise: Exercise) -> None:
         judged = gap.difficulty
         parts = [f"  {number}. {gap.answer}"]
         if judged is not None:
-            parts.append(f"{judged.confidence:.1%} {judged.band.value}")
+            parts.append(f"{judged.confidence:.1%} {in_words(*_BANDS[judged.band])}")
         if gap.level:
-            parts.append(f"({gap.level})")
+            parts.append(f"({level_words(gap.level, language())})")
         if gap.distractors:
             letters = "ABCDEFGH"
             parts += [f"{letters[i]}.{text}" for i, text in enumerate(gap.options)]

@@ -134,6 +134,16 @@ def language() -> str:
     return "zh" if spoken in ("zh", "chinese", "c", "posix", "") else "en"
 
 
+def in_words(zh: str, en: str) -> str:
+    """Return the one of two wordings that the environment asks for."""
+    return zh if language() == "zh" else en
+
+
+def tell(zh: str, en: str) -> None:
+    """Print a note on standard error in the language of the environment."""
+    print(f"bubai: {in_words(zh, en)}", file=sys.stderr)
+
+
 def report(error: BubaiError, line: InputLine | None = None) -> int:
     """Print the sentence of ``error`` on standard error and return its exit code."""
     where = f"{line.number}: " if line is not None and line.number is not None else ""

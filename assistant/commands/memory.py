@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from assistant.commands.common import language, print_json, report
+from assistant.commands.common import in_words, language, print_json, report
 from assistant.commands.used_memories import open_memories, settings_store
 from assistant.engine.package import load_package
 from assistant.engine.personal import PersonalInfo
@@ -120,9 +120,11 @@ def run_use(arguments: argparse.Namespace) -> int:
 
 def _line(info: PersonalInfo) -> str:
     size = info.bytes_on_disk / 1_000_000
-    return (
-        f"{info.name}: {info.documents:,} documents, {info.characters:,} characters, {size:.1f} MB"
+    counted = in_words(
+        f"{info.documents:,} 篇，{info.characters:,} 字，",
+        f"{info.documents:,} documents, {info.characters:,} characters, ",
     )
+    return f"{info.name}: {counted}{size:.1f} MB"
 
 
 def _as_json(info: PersonalInfo) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.commands import models_child, models_compare
-from assistant.commands.common import language, print_json, report
+from assistant.commands.common import in_words, language, print_json, report
 from assistant.engine.store import ModelStore, Origin, StoredPackage
 from assistant.engine.store_install import Phase, install
 from assistant.errors import BubaiError
@@ -18,9 +18,9 @@ from assistant.paths import find_paths
 from assistant.records import Task
 
 _PHASES = {
-    Phase.UNPACK: "unpacking",
-    Phase.CHECK: "checking",
-    Phase.TRY: "trying it in a process of its own",
+    Phase.UNPACK: ("解压", "unpacking"),
+    Phase.CHECK: ("校验", "checking"),
+    Phase.TRY: ("在单独的进程里试用", "trying it in a process of its own"),
 }
 
 
@@ -62,7 +62,7 @@ def run_install(arguments: argparse.Namespace) -> int:
     with tqdm(unit="B", unit_scale=True, file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
 
         def told(phase: Phase, done: int, total: int) -> None:
-            bar.set_description(_PHASES[phase], refresh=False)
+            bar.set_description(in_words(*_PHASES[phase]), refresh=False)
             if phase is Phase.UNPACK:
                 bar.total = total
                 bar.update(done - bar.n)
@@ -101,7 +101,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
         except BubaiError as error:
             code = report(error)
         else:
-            print(f"{stored.task.value}: {stored.key}: ok")
+            print(f"{stored.task.value}: {stored.key}: {in_words('完好', 'ok')}")
     return code
 
 
@@ -154,7 +154,8 @@ def _line(stored: StoredPackage) -> str:
     mark = "*" if stored.is_active else " "
     size = f"{stored.bytes_on_disk / 1e6:.1f} MB"
     note = "" if stored.problem is None else f"  ! {stored.problem.message(language())}"
-    origin = "bundled" if stored.origin is Origin.BUNDLED else "installed"
+    is_bundled = stored.origin is Origin.BUNDLED
+    origin = in_words("随附", "bundled") if is_bundled else in_words("已安装", "installed")
     return (
         f"{mark} {stored.task.value:<10} {stored.key:<28} {origin:<9} {size:>9} "
         f"{stored.licence}{note}"

@@ -9,6 +9,7 @@ from assistant.commands.common import (
     InputLine,
     add_inputs,
     for_each,
+    in_words,
     load_engine,
     print_json,
     read_inputs,
@@ -17,6 +18,11 @@ from assistant.engine.sentiment import SentimentAnalyser
 from assistant.engine.understand import Understander
 from assistant.records import Polarity, Task, TextSentiment
 
+_WORDS = {
+    Polarity.NEGATIVE: ("负面", "negative"),
+    Polarity.NEUTRAL: ("中性", "neutral"),
+    Polarity.POSITIVE: ("正面", "positive"),
+}
 _SIGNS = {Polarity.NEGATIVE: "-", Polarity.NEUTRAL: "=", Polarity.POSITIVE: "+"}
 
 
@@ -91,7 +97,7 @@ def _add_words(record: dict[str, Any], result: TextSentiment, analyser: Sentimen
 
 
 def _print(result: TextSentiment, analyser: SentimentAnalyser | None) -> None:
-    print(f"{result.polarity.value} {result.confidence:.1%}")
+    print(f"{in_words(*_WORDS[result.polarity])} {result.confidence:.1%}")
     for sentence in result.sentences:
         text = result.text[sentence.start_char : sentence.end_char]
         print(f"  {_SIGNS[sentence.polarity]} {sentence.confidence:.1%}  {text}")

@@ -33,21 +33,13 @@ _ANY_WRITE = 0o222
 
 
 @dataclass(frozen=True, slots=True)
-class FileStamp:
-    """What a file was when it was read or written: to notice a change made by others."""
-
-    mtime_ns: int
-    size_bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentState:
     """Everything about the open document but its text.
 
     ``document_id`` names its journal; ``path`` is None until it is saved under a name;
     ``certain`` is False while the encoding is a guess to be shown; ``exact`` is False when
-    saving would change bytes that were not edited; ``replaced`` counts broken characters.
+    saving would change bytes that were not edited; ``replaced`` counts broken characters;
+    ``digest`` is the sha256 of the file as it was read or written, to notice changes by others.
     """
 
     document_id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -59,7 +51,7 @@ class DocumentState:
     certain: bool = True
     exact: bool = True
     replaced: int = 0
-    stamp: FileStamp | None = None
+    digest: str | None = None
 
     def edited(self) -> DocumentState:
         """Return the state with ``modified`` set."""
@@ -105,7 +97,7 @@ class Documents:
             certain=decoded.certain,
             exact=decoded.exact,
             replaced=decoded.replaced,
-            stamp=_stamp(status, data),
+            digest=sha256(data).hexdigest(),
         )
         return OpenDocument(state, decoded.text)
 
@@ -135,8 +127,7 @@ class Documents:
             raise LossySaveError(path=target.name, count=state.replaced)
         data = encode(text, used, state.line_end, name=target.name)
         try:
-            self._replace(target, data, state.stamp if own and not force else None)
-            stamp = _stamp(target.stat(), data)
+            self._replace(target, data, state.digest if own and not force else None)
         except OSError as error:
             raise write_error(target, error) from error
         return replace(
@@ -148,36 +139,18 @@ class Documents:
             certain=True,
             exact=True,
             replaced=0,
-            stamp=stamp,
+            digest=sha256(data).hexdigest(),
         )
 
-    def changed_outside(self, state: DocumentState) -> bool:
-        """Return whether the document's file holds something else than was read or written.
-
-        A file that is gone or unreadable did not change: saving writes it again, or says why not.
-        """
-        if state.path is None or state.stamp is None:
-            return False
-        try:
-            status = state.path.stat()
-            if (status.st_mtime_ns, status.st_size) == (
-                state.stamp.mtime_ns,
-                state.stamp.size_bytes,
-            ):
-                return False
-            return sha256(state.path.read_bytes()).hexdigest() != state.stamp.sha256
-        except OSError:
-            return False
-
-    def _replace(self, target: Path, data: bytes, expected: FileStamp | None) -> None:
-        """Write ``data``, keeping what was there, if that still is what ``expected`` says."""
+    def _replace(self, target: Path, data: bytes, expected: str | None) -> None:
+        """Write ``data``, keeping what was there, if its digest still is the ``expected`` one."""
         if target.exists():
             if not stat.S_ISREG(target.stat().st_mode):
                 raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
             if not target.stat().st_mode & _ANY_WRITE or not os.access(target, os.W_OK):
                 raise FileReadOnlyError(path=target.name)
             before = target.read_bytes()
-            if expected is not None and sha256(before).hexdigest() != expected.sha256:
+            if expected is not None and sha256(before).hexdigest() != expected:
                 raise FileChangedError(path=target.name)
             if before != data:
                 self._backups.keep(target, before)
@@ -199,7 +172,3 @@ def _exists(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
-
-
-def _stamp(status: os.stat_result, data: bytes) -> FileStamp:
-    return FileStamp(status.st_mtime_ns, status.st_size, sha256(data).hexdigest())

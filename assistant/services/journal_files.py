@@ -11,16 +11,17 @@ import json
 import logging
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from filelock import BaseFileLock, FileLock
+from typing import TYPE_CHECKING, Any
 
 from assistant.disk import write_atomically
-from assistant.services.documents import DocumentState, FileStamp
+from assistant.services.documents import DocumentState
 from assistant.text.encodings import Encoding, LineEnd
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 FORMAT_VERSION = 1
 _LOCK_NAME = "lock"
@@ -118,6 +119,8 @@ class JournalFiles:
 
 def _lock(folder: Path) -> BaseFileLock:
     """Take the lock of ``folder`` without waiting. Raises OSError (TimeoutError if taken)."""
+    from filelock import FileLock  # not before there is something to lock
+
     lock = FileLock(folder / _LOCK_NAME, timeout=0, thread_local=False)
     try:
         lock.acquire()
@@ -152,7 +155,7 @@ def _dump(state: DocumentState, text: str) -> bytes:
         "encoding": state.encoding.value,
         "line_end": state.line_end.name,
         "replaced": state.replaced,
-        "stamp": None if state.stamp is None else asdict(state.stamp),
+        "stamp": None if state.digest is None else {"sha256": state.digest},
         "written_at": datetime.now(UTC).isoformat(),
         "text": text,
     }
@@ -171,7 +174,7 @@ def _load(file: Path) -> RecoveredDocument | None:
             line_end=LineEnd[record["line_end"]],
             modified=True,
             replaced=int(record.get("replaced", 0)),
-            stamp=None if stamp is None else FileStamp(**stamp),
+            digest=None if stamp is None else str(stamp["sha256"]),
         )
         written_at = datetime.fromisoformat(record["written_at"])
         return RecoveredDocument(state, str(record["text"]), written_at, file)

@@ -1,4 +1,4 @@
-"""The strip of candidates under the line. It never takes focus, and Enter never accepts.
+"""The strip of candidates beside its line. It never takes focus, and Enter never accepts.
 
 It is a child of the editor's viewport, not a window: so it needs no placing on screens, follows
 the window everywhere and cannot cover an input method's own box. Imports records and ui only.
@@ -19,10 +19,14 @@ from assistant.ui.wording import NEGLIGIBLE, confidence_note, percent
 SHOWN = 5
 _PAD = 9
 _GAP = 5
+_APART = 2
+_BEHIND = 16
+_LEADING = 4
+"""Pixels of a line's height, above and below, in which no character stands."""
 
 
 class CandidateStrip(QWidget):
-    """``1 啼 91 %  2 鸣 4 % …`` under a blank: click applies, hover previews."""
+    """``1 啼 91 %  2 鸣 4 % …`` beside a blank: click applies, hover previews."""
 
     chosen = Signal(int)
     """Index of the candidate clicked."""
@@ -55,23 +59,28 @@ class CandidateStrip(QWidget):
         self._colours = colours
         self.update()
 
-    def offer(self, candidates: Sequence[Candidate], anchor: QRect) -> None:
-        """Show the first five candidates under ``anchor`` (in the parent's coordinates)."""
+    def offer(
+        self, candidates: Sequence[Candidate], anchor: QRect, lines: Sequence[QRect] = ()
+    ) -> None:
+        """Show the first five candidates beside ``anchor`` (in the parent's coordinates)."""
         self._candidates = tuple(candidates[:SHOWN])
         self._under = -1
         self._lay_out()
         self.setAccessibleDescription(
             "；".join(f"{i} {c.text} {percent(c.confidence)}" for i, c in self._numbered())
         )
-        self.follow(anchor)
+        self.follow(anchor, lines)
 
-    def follow(self, anchor: QRect) -> None:
-        """Stand under ``anchor``, or above it at the lower edge; hide when it is out of sight."""
+    def follow(self, anchor: QRect, lines: Sequence[QRect] = ()) -> None:
+        """Stand under ``anchor``, or where fewer ``lines`` of text are covered.
+
+        Hide when the anchor is out of sight.
+        """
         bounds = self._parent.rect()
         if not self._candidates or not bounds.intersects(anchor):
             self.hide()
             return
-        self.move(_place(anchor, self.size(), bounds))
+        self.move(_place(anchor, self.size(), bounds, lines))
         self.show()
         self.raise_()
 
@@ -177,10 +186,32 @@ class CandidateStrip(QWidget):
             self.hovered.emit(index)
 
 
-def _place(anchor: QRect, size: QSize, bounds: QRect) -> QPoint:
-    """Return where to stand: under ``anchor``, above it where there is no room, inside bounds."""
-    x = min(anchor.left(), bounds.right() - size.width() - 2)
-    y = anchor.bottom() + 5
-    if y + size.height() > bounds.bottom():
-        y = anchor.top() - 5 - size.height()
-    return QPoint(max(bounds.left() + 2, x), max(bounds.top(), y))
+def _place(anchor: QRect, size: QSize, bounds: QRect, lines: Sequence[QRect]) -> QPoint:
+    """Return where to stand, inside ``bounds`` and never over the line of ``anchor``.
+
+    Where no text is: under the anchor, above it, behind the end of its line, under the next line.
+    Else over the line above, which is written, or the one after the next; at the last the next.
+    """
+    x = max(bounds.left() + 2, min(anchor.left(), bounds.right() - size.width() - 2))
+    own = [line for line in lines if line.center().y() in range(anchor.top(), anchor.bottom() + 1)]
+    following = [line for line in lines if line.top() >= anchor.bottom() - 1]
+    under = QRect(QPoint(x, anchor.bottom() + _APART), size)
+    above = QRect(QPoint(x, anchor.top() - _APART - size.height()), size)
+    ends = [anchor.right(), *(line.right() for line in own)]
+    behind = QRect(QPoint(max(ends) + _BEHIND, 0), size)
+    behind.moveTop(anchor.center().y() - size.height() // 2)
+    after_next = QRect(under)
+    if following:
+        after_next.moveTop(min(line.bottom() for line in following) + _APART)
+    inked = [line.adjusted(0, _LEADING, 0, -_LEADING) for line in lines]
+    places = (under, above, behind, after_next)
+    free = [place for place in places if not any(map(place.intersects, inked))]
+    lowest = bounds.bottom() - size.height() + 1
+    fitting = [
+        place
+        for place in (*free, above, after_next, under)
+        if bounds.top() <= place.top() <= lowest
+        and (place is not behind or place.right() <= bounds.right())
+    ]
+    best = fitting[0] if fitting else under
+    return QPoint(best.left(), max(bounds.top(), min(best.top(), lowest)))

@@ -6,7 +6,7 @@ caret or look by program, and keys that would are inert.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QTimer, QUrl, Signal
@@ -165,6 +165,20 @@ class Editor(QPlainTextEdit):
         rects = list(fragments(block, start_utf16 - start, end_utf16 - start))
         return rects[-1].translated(origin).toAlignedRect() if rects else self.cursorRect()
 
+    def text_lines(self) -> list[QRect]:
+        """Return where lines of text stand that are visible, in viewport coordinates."""
+        bounds = self.viewport().rect()
+        found: list[QRect] = []
+        for block, origin in self._blocks_in(bounds):
+            layout = block.layout()
+            for number in range(layout.lineCount()):
+                rect = layout.lineAt(number).naturalTextRect().translated(origin).toAlignedRect()
+                if rect.top() > bounds.bottom():
+                    break
+                if rect.width() > 1 and rect.bottom() >= bounds.top():
+                    found.append(rect)
+        return found
+
     def replace(self, fills: Sequence[Preview]) -> bool:
         """Put texts in place of ranges of the document as one undo step.
 
@@ -212,6 +226,10 @@ class Editor(QPlainTextEdit):
             # The gate closes before Qt touches the document.
             self._set_composing(True)
         self._is_taking_input = True
+        # Without half a surrogate pair, as when pasting: see insertFromMimeData.
+        event.setCommitString(
+            event.commitString(), event.replacementStart(), event.replacementLength()
+        )
         super().inputMethodEvent(event)
         self._is_taking_input = False
         self._follow_preedit()
@@ -302,20 +320,23 @@ class Editor(QPlainTextEdit):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         chips = ChipPainter(painter, self.font(), self._colours)
-        block = self.firstVisibleBlock()
-        offset = self.contentOffset()
-        rect = event.rect()
+        for block, origin in self._blocks_in(event.rect()):
+            chips.draw_blanks(block, origin, self._active_utf16, self._previews)
+            for preview in self._previews.values():
+                if block.contains(preview.start_utf16) and preview.text:
+                    self._draw_word_preview(chips, block, origin, preview)
+        painter.end()
+
+    def _blocks_in(self, rect: QRect) -> Iterator[tuple[QTextBlock, QPointF]]:
+        """Yield the blocks that touch ``rect`` of the viewport, and where their layouts stand."""
+        block, offset = self.firstVisibleBlock(), self.contentOffset()
         while block.isValid():
             area = self.blockBoundingGeometry(block).translated(offset)
             if area.top() > rect.bottom():
-                break
+                return
             if area.bottom() >= rect.top():
-                chips.draw_blanks(block, area.topLeft(), self._active_utf16, self._previews)
-                for preview in self._previews.values():
-                    if block.contains(preview.start_utf16) and preview.text:
-                        self._draw_word_preview(chips, block, area.topLeft(), preview)
+                yield block, area.topLeft()
             block = block.next()
-        painter.end()
 
     def _draw_word_preview(
         self, chips: ChipPainter, block: QTextBlock, origin: QPointF, preview: Preview

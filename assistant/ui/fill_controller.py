@@ -206,7 +206,8 @@ class FillController(QObject):
     def _show(self, shown: ShownFill) -> None:
         self._shown = self._last = shown
         self._panel.show_fill(shown.fill, shown.result)
-        self.strip.offer(shown.fill.candidates, self._anchor(shown))
+        lines = self._editor.text_lines()
+        self.strip.offer(shown.fill.candidates, self._anchor(shown), lines)
 
     def _blanks(self) -> int:
         local = self._local
@@ -246,7 +247,7 @@ class FillController(QObject):
 
     def _on_view_moved(self) -> None:
         if self.strip.candidates and self._shown is not None and not self._editor.composing:
-            self.strip.follow(self._anchor(self._shown))
+            self.strip.follow(self._anchor(self._shown), self._editor.text_lines())
 
     def _on_survey_taken(self) -> None:
         local = self._local

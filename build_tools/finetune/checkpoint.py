@@ -14,9 +14,10 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from transformers import AutoModel, ModernBertConfig
+from transformers import ModernBertConfig, ModernBertModel
 
 from build_tools.finetune.model import Understander
+from build_tools.load_report import LANGUAGE_MODEL, left_out
 
 MODEL_TYPE = "bubai-understand"
 _TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "vocab.txt")
@@ -34,7 +35,8 @@ def new_model(init: Path, vectors: torch.Tensor, seed: int) -> Understander:
     config._attn_implementation = "eager"  # the compiler fuses it better than sdpa on a CPU
     tokenizer = Tokenizer.from_file(str(init / "tokenizer.json"))
     model = Understander(config, tokenizer.token_to_id("[CLS]"))
-    encoder = AutoModel.from_pretrained(init, dtype=torch.float32)
+    with left_out(ModernBertModel, *LANGUAGE_MODEL):
+        encoder = ModernBertModel.from_pretrained(init, dtype=torch.float32)
     model.encoder.load_state_dict(encoder.state_dict())
     model.start(vectors)
     return model

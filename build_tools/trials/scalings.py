@@ -24,6 +24,7 @@ class Screen:
 
 
 SCREENS = (
+    Screen(1280, 720, 100),
     *(Screen(1366, 768, percent) for percent in (100, 125, 150, 200)),
     Screen(1920, 1080, 125),
     Screen(3840, 2160, 200),

@@ -164,7 +164,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>我的记忆(&amp;M)…</source>
-        <translation>My &amp;memories…</translation>
+        <translation>My &amp;Memories…</translation>
     </message>
     <message>
         <source>模型(&amp;O)…</source>
@@ -172,7 +172,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>离线自检(&amp;F)…</source>
-        <translation>O&amp;ffline self-check…</translation>
+        <translation>O&amp;ffline Self-Check…</translation>
     </message>
     <message>
         <source>诊断(&amp;D)…</source>
@@ -276,7 +276,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>高对比度</source>
-        <translation>High contrast</translation>
+        <translation>High Contrast</translation>
     </message>
     <message>
         <source>自动</source>
@@ -284,7 +284,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>{n} 字</source>
-        <translation>{n} char.</translation>
+        <translation>{n} Char.</translation>
     </message>
 </context>
 <context>
@@ -449,15 +449,15 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>散文：选择 A–D</source>
-        <translation>Essay: choice A–D</translation>
+        <translation>Essay: Choice A–D</translation>
     </message>
     <message>
         <source>古诗四首：填空</source>
-        <translation>Four poems: fill in</translation>
+        <translation>Four Poems: Fill In</translation>
     </message>
     <message>
         <source>成语：选词填空</source>
-        <translation>Idioms: word bank</translation>
+        <translation>Idioms: Word Bank</translation>
     </message>
 </context>
 <context>
@@ -524,7 +524,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>选中处加空</source>
-        <translation>Make Selection a Gap</translation>
+        <translation>Make selection a gap</translation>
     </message>
     <message>
         <source>在练习里选中一个词，按 Ctrl+M 也行</source>
@@ -540,11 +540,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>打印预览…</source>
-        <translation>Print Preview…</translation>
+        <translation>Print preview…</translation>
     </message>
     <message>
         <source>学生模式</source>
-        <translation>Student Mode</translation>
+        <translation>Student mode</translation>
     </message>
     <message>
         <source>范围：选中的 {n} 字</source>
@@ -572,7 +572,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>还没有空：在左边选中一个词，按“选中处加空”。</source>
-        <translation>No gaps yet: select a word on the left and press “Make Selection a Gap”.</translation>
+        <translation>No gaps yet: select a word on the left and press “Make selection a gap”.</translation>
     </message>
     <message>
         <source>没有模型，未检查是否唯一。</source>
@@ -824,7 +824,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>另存为</source>
-        <translation>Save As</translation>
+        <translation>Save as</translation>
     </message>
     <message>
         <source>文本文件 (*.txt *.md *.markdown)</source>
@@ -901,7 +901,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>ExportDialog</name>
     <message>
         <source>导出练习</source>
-        <translation>Export the Exercise</translation>
+        <translation>Export the exercise</translation>
     </message>
     <message>
         <source>练习文件（可再编辑）</source>
@@ -941,7 +941,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>打开所在文件夹</source>
-        <translation>Open the Folder</translation>
+        <translation>Open the folder</translation>
     </message>
     <message>
         <source>导出</source>
@@ -1111,7 +1111,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>全部替换</source>
-        <translation>Replace All</translation>
+        <translation>Replace all</translation>
     </message>
     <message>
         <source>正则表达式</source>
@@ -1142,15 +1142,15 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>去掉此空</source>
-        <translation>Remove Gap</translation>
+        <translation>Remove gap</translation>
     </message>
     <message>
         <source>换个位置</source>
-        <translation>Move It</translation>
+        <translation>Move it</translation>
     </message>
     <message>
         <source>加提示</source>
-        <translation>Add a Hint</translation>
+        <translation>Add a hint</translation>
     </message>
     <message>
         <source>接受</source>
@@ -1290,11 +1290,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>ItemReportView</name>
     <message>
         <source>成绩分析 — {name}</source>
-        <translation>Class Report — {name}</translation>
+        <translation>Class report — {name}</translation>
     </message>
     <message>
         <source>打开答卷…</source>
-        <translation>Open Answers…</translation>
+        <translation>Open answers…</translation>
     </message>
     <message>
         <source>选择这份练习的答卷：学生模式保存的 json，或一人一行的 csv、tsv 表格。</source>
@@ -1310,7 +1310,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>复制表格</source>
-        <translation>Copy Tables</translation>
+        <translation>Copy tables</translation>
     </message>
     <message>
         <source>导出 CSV…</source>
@@ -1456,11 +1456,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>导入标签集</source>
-        <translation>Import a Label Set</translation>
+        <translation>Import a label set</translation>
     </message>
     <message>
         <source>导出标签集</source>
-        <translation>Export the Label Set</translation>
+        <translation>Export the label set</translation>
     </message>
     <message>
         <source>标签集 (*.json)</source>
@@ -1468,7 +1468,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>标签集</source>
-        <translation>Label Sets</translation>
+        <translation>Label sets</translation>
     </message>
     <message>
         <source>取消</source>
@@ -1476,11 +1476,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>另存标签集</source>
-        <translation>Save the Label Set As</translation>
+        <translation>Save the label set as</translation>
     </message>
     <message>
         <source>标签集改名</source>
-        <translation>Rename the Label Set</translation>
+        <translation>Rename the label set</translation>
     </message>
     <message>
         <source>标签</source>
@@ -1495,7 +1495,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>用示例标签</source>
-        <translation>Use Sample Labels</translation>
+        <translation>Use sample labels</translation>
     </message>
 </context>
 <context>
@@ -1739,7 +1739,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>（没有）</source>
-        <translation>(none)</translation>
+        <translation>(None)</translation>
     </message>
     <message>
         <source>清除记录(&amp;C)</source>
@@ -1750,11 +1750,306 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>MessageBar</name>
     <message>
         <source>复制详情</source>
-        <translation>Copy Details</translation>
+        <translation>Copy details</translation>
     </message>
     <message>
         <source>关闭这条消息</source>
         <translation>Close this message</translation>
+    </message>
+</context>
+<context>
+    <name>Metrics</name>
+    <message>
+        <source>，</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>：</source>
+        <translation>: </translation>
+    </message>
+    <message>
+        <source>三十句验收（知道字数）</source>
+        <translation>Thirty acceptance sentences, length known</translation>
+    </message>
+    <message>
+        <source>三十句验收（不知道字数）</source>
+        <translation>Thirty acceptance sentences, length unknown</translation>
+    </message>
+    <message>
+        <source>童话，缺一个字（CFT）</source>
+        <translation>Tales, one character missing (CFT)</translation>
+    </message>
+    <message>
+        <source>童话，缺一个词，知道字数（CFT）</source>
+        <translation>Tales, one word missing, length known (CFT)</translation>
+    </message>
+    <message>
+        <source>童话，缺一个词，不知道字数（CFT）</source>
+        <translation>Tales, one word missing, length unknown (CFT)</translation>
+    </message>
+    <message>
+        <source>完形填空，不知道字数（CFT、CMRC 2017）</source>
+        <translation>Cloze questions, length unknown (CFT, CMRC 2017)</translation>
+    </message>
+    <message>
+        <source>评论（ChnSentiCorp）</source>
+        <translation>Reviews (ChnSentiCorp)</translation>
+    </message>
+    <message>
+        <source>网购评价（EPRSTMT）</source>
+        <translation>Shop reviews (EPRSTMT)</translation>
+    </message>
+    <message>
+        <source>前后两句的关系（OCNLI）</source>
+        <translation>Whether one sentence follows from another (OCNLI)</translation>
+    </message>
+    <message>
+        <source>新闻标题分类（TNEWS）</source>
+        <translation>News headlines by subject (TNEWS)</translation>
+    </message>
+    <message>
+        <source>句子主题（SIB-200）</source>
+        <translation>Sentences by topic (SIB-200)</translation>
+    </message>
+    <message>
+        <source>微博情绪（SMP2020）</source>
+        <translation>Emotions in microblogs (SMP2020)</translation>
+    </message>
+    <message>
+        <source>论文学科（CSLDCP）</source>
+        <translation>Papers by discipline (CSLDCP)</translation>
+    </message>
+    <message>
+        <source>应用描述分类（IFLYTEK）</source>
+        <translation>App descriptions by kind (IFLYTEK)</translation>
+    </message>
+    <message>
+        <source>演讲（IWSLT 2017）</source>
+        <translation>Talks (IWSLT 2017)</translation>
+    </message>
+    <message>
+        <source>电影对白（MSCTD）</source>
+        <translation>Film dialogue (MSCTD)</translation>
+    </message>
+    <message>
+        <source>新闻（WMT 2017）</source>
+        <translation>News (WMT 2017)</translation>
+    </message>
+    <message>
+        <source>医疗（TICO-19）</source>
+        <translation>Medicine (TICO-19)</translation>
+    </message>
+    <message>
+        <source>准确率</source>
+        <translation>Accuracy</translation>
+    </message>
+    <message>
+        <source>准确率（FP32）</source>
+        <translation>Accuracy (FP32)</translation>
+    </message>
+    <message>
+        <source>网址和代码保留</source>
+        <translation>addresses and code kept</translation>
+    </message>
+    <message>
+        <source>译得差的</source>
+        <translation>badly translated</translation>
+    </message>
+    <message>
+        <source>算译得差的 chrF 界限</source>
+        <translation>chrF below which it counts as bad</translation>
+    </message>
+    <message>
+        <source>更好</source>
+        <translation>better</translation>
+    </message>
+    <message>
+        <source>空数</source>
+        <translation>blanks</translation>
+    </message>
+    <message>
+        <source>把握的误差</source>
+        <translation>calibration error</translation>
+    </message>
+    <message>
+        <source>判为中性</source>
+        <translation>called neutral</translation>
+    </message>
+    <message>
+        <source>古诗四选一（CCPM）</source>
+        <translation>classical verse, one of four (CCPM)</translation>
+    </message>
+    <message>
+        <source>成语七选一（ChID）</source>
+        <translation>idioms, one of seven (ChID)</translation>
+    </message>
+    <message>
+        <source>标出的 chrF</source>
+        <translation>chrF of those marked</translation>
+    </message>
+    <message>
+        <source>没标出的 chrF</source>
+        <translation>chrF of those not marked</translation>
+    </message>
+    <message>
+        <source>无错的字数</source>
+        <translation>correct characters</translation>
+    </message>
+    <message>
+        <source>前五个里相同的</source>
+        <translation>same among the best five</translation>
+    </message>
+    <message>
+        <source>标出没有把握的译文</source>
+        <translation>Marking doubtful translations</translation>
+    </message>
+    <message>
+        <source>错字数</source>
+        <translation>wrong characters</translation>
+    </message>
+    <message>
+        <source>第一个建议就改对</source>
+        <translation>corrected by the first suggestion</translation>
+    </message>
+    <message>
+        <source>找到的错字</source>
+        <translation>wrong characters found</translation>
+    </message>
+    <message>
+        <source>每千字误报</source>
+        <translation>false alarms per 1,000 characters</translation>
+    </message>
+    <message>
+        <source>译文质量（FP32）</source>
+        <translation>Translation quality (FP32)</translation>
+    </message>
+    <message>
+        <source>导出前后 ln p 最大相差</source>
+        <translation>largest difference of ln p after export</translation>
+    </message>
+    <message>
+        <source>与导出前译文相同</source>
+        <translation>same translation as before export</translation>
+    </message>
+    <message>
+        <source>快</source>
+        <translation>fast</translation>
+    </message>
+    <message>
+        <source>首选正确</source>
+        <translation>first choice right</translation>
+    </message>
+    <message>
+        <source>前五个里有正确的</source>
+        <translation>right one among the first five</translation>
+    </message>
+    <message>
+        <source>译文质量</source>
+        <translation>Translation quality</translation>
+    </message>
+    <message>
+        <source>压缩前后（INT8 与 FP32）</source>
+        <translation>Before and after compression (INT8 and FP32)</translation>
+    </message>
+    <message>
+        <source>压缩损失的 BLEU</source>
+        <translation>BLEU lost by compression</translation>
+    </message>
+    <message>
+        <source>原样保留</source>
+        <translation>Kept as they are</translation>
+    </message>
+    <message>
+        <source>标签数</source>
+        <translation>labels</translation>
+    </message>
+    <message>
+        <source>前五个的 ln p 最大相差</source>
+        <translation>largest difference of ln p of the best five</translation>
+    </message>
+    <message>
+        <source>线性模型（对照）</source>
+        <translation>a linear model, to compare</translation>
+    </message>
+    <message>
+        <source>译文打转的句子</source>
+        <translation>Translations that go round in circles</translation>
+    </message>
+    <message>
+        <source>标出的</source>
+        <translation>marked</translation>
+    </message>
+    <message>
+        <source>准确率平均损失</source>
+        <translation>accuracy lost on average</translation>
+    </message>
+    <message>
+        <source>正确字的平均 ln p（FP32）</source>
+        <translation>mean ln p of the right character (FP32)</translation>
+    </message>
+    <message>
+        <source>正确字的平均 ln p（INT8）</source>
+        <translation>mean ln p of the right character (INT8)</translation>
+    </message>
+    <message>
+        <source>准确率最多损失</source>
+        <translation>accuracy lost at most</translation>
+    </message>
+    <message>
+        <source>外文名字保留</source>
+        <translation>foreign names kept</translation>
+    </message>
+    <message>
+        <source>数字保留</source>
+        <translation>numbers kept</translation>
+    </message>
+    <message>
+        <source>与原模型一致</source>
+        <translation>Agreement with the original model</translation>
+    </message>
+    <message>
+        <source>标出的确实差</source>
+        <translation>marked ones that are bad</translation>
+    </message>
+    <message>
+        <source>标出的确实错（每 40 字一错）</source>
+        <translation>marked ones that are wrong (one error in 40 characters)</translation>
+    </message>
+    <message>
+        <source>查错字</source>
+        <translation>Proof-reading</translation>
+    </message>
+    <message>
+        <source>差的被标出</source>
+        <translation>bad ones that are marked</translation>
+    </message>
+    <message>
+        <source>首选相同</source>
+        <translation>same first choice</translation>
+    </message>
+    <message>
+        <source>同音错字找到</source>
+        <translation>found of the same sound</translation>
+    </message>
+    <message>
+        <source>句数</source>
+        <translation>sentences</translation>
+    </message>
+    <message>
+        <source>形近错字找到</source>
+        <translation>found of similar shape</translation>
+    </message>
+    <message>
+        <source>近音错字找到</source>
+        <translation>found of similar sound</translation>
+    </message>
+    <message>
+        <source>篇数</source>
+        <translation>texts</translation>
+    </message>
+    <message>
+        <source>词的字数判断正确</source>
+        <translation>length of the word judged right</translation>
     </message>
 </context>
 <context>
@@ -2145,7 +2440,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>从文件读入…</source>
-        <translation>From a File…</translation>
+        <translation>From a file…</translation>
     </message>
     <message>
         <source>练习的标题，可不填</source>
@@ -2220,7 +2515,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>填入</source>
-        <translation>Fill In</translation>
+        <translation>Fill in</translation>
     </message>
     <message>
         <source>把试填的词填入空中</source>
@@ -2289,7 +2584,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>PrintPreview</name>
     <message>
         <source>打印预览 — {name}</source>
-        <translation>Print Preview — {name}</translation>
+        <translation>Print preview — {name}</translation>
     </message>
 </context>
 <context>
@@ -2362,19 +2657,19 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>校对(&amp;P)</source>
-        <translation>&amp;Proof-reading</translation>
+        <translation>&amp;Proof-Reading</translation>
     </message>
     <message>
         <source>下一处疑似错字(&amp;N)</source>
-        <translation>&amp;Next doubtful character</translation>
+        <translation>&amp;Next Doubtful Character</translation>
     </message>
     <message>
         <source>上一处疑似错字(&amp;B)</source>
-        <translation>Previous dou&amp;btful character</translation>
+        <translation>Previous Dou&amp;btful Character</translation>
     </message>
     <message>
         <source>改正此处(&amp;F)</source>
-        <translation>&amp;Fix this one</translation>
+        <translation>&amp;Fix This One</translation>
     </message>
 </context>
 <context>
@@ -2397,7 +2692,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>不保存</source>
-        <translation>Don&apos;t Save</translation>
+        <translation>Don&apos;t save</translation>
     </message>
     <message>
         <source>取消</source>
@@ -2417,7 +2712,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>另存为…</source>
-        <translation>Save As…</translation>
+        <translation>Save as…</translation>
     </message>
     <message>
         <source>覆盖</source>
@@ -2444,11 +2739,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>打开这份文字</source>
-        <translation>Open This Text</translation>
+        <translation>Open this text</translation>
     </message>
     <message>
         <source>删除这份文字</source>
-        <translation>Delete This Text</translation>
+        <translation>Delete this text</translation>
     </message>
     <message>
         <source>以后再说</source>
@@ -2570,7 +2865,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>跟随系统</source>
-        <translation>Like the System</translation>
+        <translation>Like the system</translation>
     </message>
     <message>
         <source>浅色</source>
@@ -2660,11 +2955,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>以…重新打开</source>
-        <translation>Reopen as</translation>
+        <translation>Reopen As</translation>
     </message>
     <message>
         <source>另存为编码</source>
-        <translation>Save in</translation>
+        <translation>Save In</translation>
     </message>
     <message>
         <source>{hanzi} 字（含标点 {all}）</source>
@@ -2750,7 +3045,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>StudentWindow</name>
     <message>
         <source>学生模式</source>
-        <translation>Student Mode</translation>
+        <translation>Student mode</translation>
     </message>
     <message>
         <source>练习</source>
@@ -2770,11 +3065,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>交卷</source>
-        <translation>Hand In</translation>
+        <translation>Hand in</translation>
     </message>
     <message>
         <source>保存成绩文件…</source>
-        <translation>Save the Result…</translation>
+        <translation>Save the result…</translation>
     </message>
     <message>
         <source>离开</source>
@@ -2841,7 +3136,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <name>TranslationExport</name>
     <message>
         <source>导出译文</source>
-        <translation>Export Translation</translation>
+        <translation>Export translation</translation>
     </message>
     <message>
         <source>已导出译文：{name}</source>
@@ -2984,11 +3279,11 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>另存为…</source>
-        <translation>Save As…</translation>
+        <translation>Save as…</translation>
     </message>
     <message>
         <source>选择编码…</source>
-        <translation>Choose an Encoding…</translation>
+        <translation>Choose an encoding…</translation>
     </message>
     <message>
         <source>安装模型…</source>
@@ -3075,11 +3370,19 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>另存为…</source>
-        <translation>Save As…</translation>
+        <translation>Save as…</translation>
     </message>
     <message>
         <source>请在练习里选中一个词（同一行、里面没有别的空），再加空。</source>
         <translation>Select a word in the exercise first (on one line, without other gaps).</translation>
+    </message>
+    <message>
+        <source>文中还有 {count} 个空没填，没有答案可对：练习里画作横线，所在的句子不出题。</source>
+        <translation>Open blanks in the text: {count}. They have no answer, so they are drawn as lines and their sentences are not asked about.</translation>
+    </message>
+    <message>
+        <source>回到正文</source>
+        <translation>Back to the text</translation>
     </message>
     <message>
         <source>没有别的合适的选项了。</source>

@@ -12,6 +12,7 @@ from assistant.cloze.places import Place
 from assistant.cloze.proposals import Proposal, Proposer, Step
 from assistant.cloze.scorer import GapView
 from assistant.cloze.sounds import Sounds, blurred, syllables
+from assistant.cloze.tokens import is_listed
 from assistant.errors import LexiconError
 from assistant.records import Candidate
 
@@ -79,6 +80,23 @@ def test_an_idiom_is_misspelt(lexicon: Lexicon, sounds: Sounds) -> None:
     assert any(p.step is Step.PROPER and p.is_slip for p in found)
     assert any(p.distractor.cause is Cause.IDIOM and p.text in lexicon.idioms for p in found)
     assert all(len(p.text) == 4 for p in found)
+
+
+@pytest.mark.parametrize("word", ["门口", "妈妈", "有时候"])
+def test_options_of_a_word_are_words(word: str, lexicon: Lexicon, sounds: Sounds) -> None:
+    listed = view(**{word: 0.3, "们口": 0.2, "我觉得": 0.1, "学校": 0.05, "现在": 0.01})
+    proposer = Proposer(lexicon, sounds)
+    found = proposer.propose(word, listed, ("街上", "来我", "这时候"))
+    found += proposer.propose_more(word, listed, frozenset())
+    assert [p.text for p in found if not is_listed(p.text)] == []
+    assert len(found) > 16
+
+
+def test_only_a_phrase_is_misspelt_and_last(lexicon: Lexicon, sounds: Sounds) -> None:
+    proposer = Proposer(lexicon, sounds)
+    assert not any(p.is_slip for p in proposer.propose("走进公园", None, ()))
+    more = proposer.propose_more("走进公园", None, frozenset())
+    assert [p.step for p in more if p.is_slip] == [Step.SLIP] * 5
 
 
 TEXT = "他把钱存进了银行。"

@@ -22,6 +22,7 @@ from assistant.cloze.places import Place
 from assistant.cloze.project_file import dumps, loads
 from assistant.cloze.reasons import reason
 from assistant.cloze.strategies import Strategy
+from assistant.cloze.tokens import is_listed
 from assistant.cloze.validate import validate
 from assistant.errors import EmptyTextError, ExerciseError, NoGapError
 from tests.cloze.fake import FakeScorer
@@ -62,6 +63,19 @@ def test_options_are_never_also_right(kind: Kind, text: str, lexicon: Lexicon) -
         assert all(len(option) == 2 for option in gap.options)
         assert all(reason(distractor, "en") for distractor in gap.distractors)
     assert "湖边" not in sheet.gaps[0].options
+
+
+@pytest.mark.parametrize("scorer", [None, SCORER])
+def test_many_options_of_words_are_words_too(
+    scorer: FakeScorer | None, text: str, lexicon: Lexicon
+) -> None:
+    words = ("散步", "妹妹", "他们", "引来", "鸭子")
+    options = Options(Strategy.WORDLIST, Kind.CHOICE, words=words, choices=8)
+    sheet = make_exercise(text, options, lexicon, scorer)
+    assert [len(gap.options) for gap in sheet.gaps] == [8] * len(sheet.gaps)
+    assert {gap.answer for gap in sheet.gaps} >= {"妹妹", "引来"}
+    shown = {option for gap in sheet.gaps for option in gap.options}
+    assert {option for option in shown if not is_listed(option)} == set()
 
 
 def test_a_gap_without_options_is_no_question(lexicon: Lexicon) -> None:

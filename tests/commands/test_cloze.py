@@ -140,7 +140,40 @@ def test_a_class_is_scored(capsys: pytest.CaptureFixture[str], model: str, tmp_p
     assert item["facility"] == pytest.approx(1 / 3)
     assert {w["text"] for w in item["wrong"] if w["acceptable"]} >= {"乙"}
     _, out, _ = run(capsys, "score", key, str(answers), "--model", model)
-    assert out.startswith("小明  1/1  exact 1  accepted 1\n")
+    assert out.startswith("小明  1/1  与原词相同 1  算对 1\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "level", "notes"),
+    [
+        ("zh", "(常用词前 3000 位)", ["这段文字只放得下 1 个空", "还有 1 个空没填"]),
+        ("en", "(among the 3000 commonest words)", ["1 of 2 gaps fit", "1 blanks of the text"]),
+    ],
+)
+def test_notes_are_in_one_language(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    language: str, level: str, notes: list[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("BUBAI_LANG", language)
+    source = tmp_path / "t.txt"
+    source.write_text("他说[MASK]。公园里开满了花。", encoding="utf-8")
+    arguments = ["--strategy", "wordlist", "--words", "公园", "--gaps", "2", "--no-model"]
+    code, out, err = run(capsys, "make", str(source), *arguments, "--out", str(tmp_path / "t"))
+    assert code == 0
+    assert "他说______。［1］里" in out
+    assert level in out
+    assert "jieba" not in out + err
+    told = err.splitlines()
+    assert [note in line for note, line in zip(notes, told, strict=True)] == [True, True]
+
+
+def test_a_mark_is_no_gap_in_brackets(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    source = tmp_path / "t.txt"
+    source.write_text("他说[MASK]，去了【公园】。", encoding="utf-8")
+    arguments = ["--strategy", "manual", "--no-model", "--out", str(tmp_path / "t")]
+    run(capsys, "make", str(source), *arguments)
+    sheet = load(tmp_path / "t.bubai")
+    assert ([gap.answer for gap in sheet.gaps], sheet.text) == (["公园"], "他说______，去了公园。")
 
 
 @pytest.mark.parametrize(

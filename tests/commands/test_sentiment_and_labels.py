@@ -52,7 +52,7 @@ def test_sentiment_says_why_when_asked(capsys, model):
 def test_people_get_a_sign_for_every_sentence(capsys, model):
     code, out, _ = run(capsys, "sentiment", "--model", model, "甲好。乙坏！丙山。")
     assert code == 0
-    assert [line.split()[0] for line in out.splitlines()] == ["neutral", "+", "-", "="]
+    assert [line.split()[0] for line in out.splitlines()] == ["中性", "+", "-", "="]
 
 
 def test_classify_prints_the_agreed_json_best_first(capsys, model):

@@ -40,6 +40,12 @@ def test_python_looks_for_nothing_by_itself_until_the_end(keeper):
     assert sys.getswitchinterval() == before
 
 
+def test_what_the_start_has_made_is_looked_through_by_no_collection(keeper):
+    assert gc.get_freeze_count() > 10_000
+    keeper.stop()
+    assert gc.get_freeze_count() == 0
+
+
 def test_nothing_is_collected_while_somebody_writes(keeper, knot):
     keeper.tidy(0.5, 50_000)
     assert knot() is not None

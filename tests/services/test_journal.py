@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -124,8 +125,20 @@ def test_what_a_dead_process_left_is_found_with_all_it_knew(
     assert found.state.path == path
     assert (found.state.encoding, found.state.line_end) == (Encoding.GB18030, LineEnd.LF)
     assert found.state.modified
-    assert found.state.stamp == state.stamp
+    assert found.state.digest == state.digest
     assert found.state.document_id == state.document_id
+
+
+def test_a_journal_of_an_earlier_version_tells_what_the_file_was(
+    journal: Journal, folder: Path
+) -> None:
+    _left_behind(folder, (DocumentState(), "字"))
+    (path,) = folder.rglob("*.json")
+    record = json.loads(path.read_text("utf-8"))
+    record["stamp"] = {"mtime_ns": 1, "size_bytes": 2, "sha256": "ab12"}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    (found,) = journal.recoverable()
+    assert (found.text, found.state.digest) == ("字", "ab12")
 
 
 def test_the_newest_comes_first_and_each_is_forgotten_alone(journal: Journal, folder: Path) -> None:

@@ -190,6 +190,33 @@ class TestComposing:
         editor.insertFromMimeData(data)
         assert editor.document().characterCount() == len("贴上") + 1
 
+    @pytest.mark.parametrize("half", [chr(0xD83D), chr(0xDE00)])
+    def test_half_a_surrogate_pair_is_not_committed(self, editor, half):
+        told = []
+        editor.state_changed.connect(lambda: told.append(editor.plain_text()))
+        compose(editor, "", commit=f"你{half}好")
+        assert editor.document().characterCount() == len("你好") + 1
+        assert editor.plain_text() == "你好"
+        editor.undo()
+        assert editor.plain_text() == ""
+
+    def test_a_whole_surrogate_pair_is_committed(self, editor):
+        compose(editor, "", commit="𠮷庆")
+        assert editor.plain_text() == "𠮷庆"
+
+    def test_half_a_surrogate_pair_while_composing_stays_out_of_the_text(self, editor):
+        compose(editor, "ni\ud83d")
+        compose(editor, "", commit="你")
+        assert editor.document().characterCount() == len("你") + 1
+        assert editor.plain_text() == "你"
+
+    def test_what_is_committed_replaces_what_the_input_method_says(self, editor):
+        editor.insertPlainText("春天来")
+        event = QInputMethodEvent()
+        event.setCommitString("到", -1, 1)
+        QApplication.sendEvent(editor, event)
+        assert editor.plain_text() == "春天到"
+
     def test_cancelled_composing_opens_the_gate(self, editor):
         compose(editor, "ti")
         compose(editor, "")

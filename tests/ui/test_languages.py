@@ -23,6 +23,12 @@ HAN = re.compile("[\u3400-\u9fff]")
 FOLDER = find_paths().resources / "i18n"
 IN_ITS_OWN_LANGUAGE = {"中文", "中/EN", "切换到中文"}
 """A language is named in its own words, so that whoever needs it can read it."""
+MENUS = {
+    "Actions", "LabelSetBar", "Menus", "ProofTab", "TranslationTab", "Understanding", "Workshop",
+}  # fmt: skip
+"""Where the words of menus are; a menu's words have a key, (&X)."""
+SMALL_WORDS = {"a", "at", "in", "the", "to"}
+NAMES = {"Bubai", "Chinese", "English", "Word"}
 
 
 class Message(NamedTuple):
@@ -60,6 +66,39 @@ def test_translations_keep_the_fields_of_the_source():
 def test_translations_hold_no_chinese_but_the_names_of_languages():
     texts = {message.translation for message in messages()}
     assert {text for text in texts if HAN.search(text)} <= IN_ITS_OWN_LANGUAGE
+
+
+def is_menu(message: Message) -> bool:
+    return message.context in MENUS and "(&" in message.source
+
+
+def words_of(message: Message) -> list[str]:
+    return re.findall(r"[A-Za-z]+", message.translation.replace("&", ""))
+
+
+def test_menus_are_in_title_case():
+    written = [message.translation for message in messages() if is_menu(message)]
+    assert len(written) > 60
+    small = [
+        message.translation
+        for message in messages()
+        if is_menu(message)
+        for word in words_of(message)
+        if word[0].islower() and word not in SMALL_WORDS
+    ]
+    assert small == []
+
+
+def test_buttons_and_titles_of_dialogs_are_in_sentence_case():
+    large = [
+        (message.context, message.translation)
+        for message in messages()
+        if not is_menu(message) and message.context not in MENUS | {"Cloze", "Status"}
+        if len(words_of(message)) <= 5 and not re.search(r"[.:;!?+“(\n]", message.translation)
+        for word in words_of(message)[1:]
+        if word.istitle() and len(word) > 1 and word not in NAMES
+    ]
+    assert large == []
 
 
 def test_the_catalogue_that_ships_is_made_from_the_source(qapp):

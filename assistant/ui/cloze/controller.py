@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from assistant.cloze import edit
 from assistant.cloze.bank import BankCheck
 from assistant.cloze.exercise import Distractor, Exercise
+from assistant.cloze.open_blanks import count_blanks
 from assistant.cloze.passage import gap_places
 from assistant.disk import read_file
 from assistant.errors import BubaiError, EmptyTextError
@@ -33,7 +34,7 @@ class ClozeController(QObject):
     failed = Signal(object)
     """BubaiError for the message bar."""
     noticed = Signal(str)
-    """What could not be done, by name: "no_place", "no_spare"."""
+    """What could not be done, by name: "no_place", "no_spare", "open_blanks"."""
     recovered = Signal()
     """Something worked: an error shown before is history."""
     sheet_wanted = Signal(bool)
@@ -230,6 +231,8 @@ class ClozeController(QObject):
         self.made_anew.emit()
         self._begin(judged.exercise, judged.bank, with_model=judged.with_model)
         self.recovered.emit()
+        if count_blanks(judged.exercise.text):
+            self.noticed.emit("open_blanks")
 
     def _on_judged(self, judged: Judged) -> None:
         self._panel.show_working(None)

@@ -5,6 +5,7 @@ Imports services, cloze/ and ui. Runs on the UI thread only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -41,9 +42,9 @@ class ExerciseSafety(QObject):
         files.saved.connect(self._on_changed)
         journal.failed.connect(files.failed)
 
-    def offer(self) -> bool:
+    def offer(self, found_in_journal: Sequence[RecoveredDocument]) -> bool:
         """Offer the exercises that a crash left; return whether one of them is now in hand."""
-        left = [(found, exercise) for found in self._journal.recoverable()
+        left = [(found, exercise) for found in found_in_journal
                 if (exercise := _read(found)) is not None]  # fmt: skip
         while left:
             shown = [replace(found, text=_words(exercise)) for found, exercise in left]

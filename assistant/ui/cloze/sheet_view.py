@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from assistant.cloze.exercise import Exercise
+from assistant.cloze.open_blanks import has_blank
 from assistant.cloze.places import Place
 from assistant.ui.cloze.sheet_document import Look, Piece, write_sheet
 from assistant.ui.theme import LIGHT, Colours
@@ -163,10 +164,15 @@ class SheetView(QTextEdit):
 
 
 def _stripped(text: str, start_char: int, place: Place) -> Place | None:
-    """Return ``place`` without white space at its ends, None if nothing is left or it has lines."""
+    """Return ``place`` without white space at its ends.
+
+    None if nothing is left, it has lines, or it touches a blank that nobody knows the word of.
+    """
     word = text[place.start_char - start_char : place.end_char - start_char]
     core = word.strip()
     if not core or "\n" in core:
         return None
-    first = place.start_char + word.index(core)
-    return Place(first, first + len(core))
+    first = place.start_char - start_char + word.index(core)
+    if has_blank(text, Place(first, first + len(core))):
+        return None
+    return Place(start_char + first, start_char + first + len(core))

@@ -1,20 +1,20 @@
-"""The cloze workshop as a part of the main window: tab, sheet, menu, keys.
+"""The cloze workshop as a part of the main window: panel, sheet, files; its menu is the door's.
 
 Joined to the window from outside, so that the window knows little of it. Imports services and ui.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QStackedWidget
 
+from assistant.cloze.open_blanks import count_blanks
 from assistant.errors import BubaiError, FileWriteError
 from assistant.services.cloze_jobs import ClozeJobs
-from assistant.services.journal import Journal
+from assistant.services.journal import Journal, RecoveredDocument
 from assistant.ui.cloze.controller import ClozeController
 from assistant.ui.cloze.dialogs import WorkshopDialogs
 from assistant.ui.cloze.examples import Example
@@ -22,35 +22,31 @@ from assistant.ui.cloze.files import ExerciseFiles
 from assistant.ui.cloze.safety import ExerciseSafety
 from assistant.ui.cloze.sheet_view import SheetView
 from assistant.ui.dialogs.questions import commit_input_method
+from assistant.ui.late_page import LatePage
 from assistant.ui.main_window import MainWindow
 from assistant.ui.panels.cloze_panel import ClozePanel
-from assistant.ui.tab_order import Place, insert_tab
 from assistant.ui.wiring import show_error
-
-_KEYS = {
-    "make": "Ctrl+Shift+E", "export": "Ctrl+E", "print": "Ctrl+P", "panel": Place.CLOZE.key,
-    "open": "", "save": "", "student": "", "report": "",
-}  # fmt: skip
 
 
 class Workshop(QObject):
     """Everything of the workshop that the window shows."""
 
-    def __init__(self, window: MainWindow, jobs: ClozeJobs, journal: Journal) -> None:
-        """Add the tab, the sheet and the menu to ``window``; exercises go to ``journal``."""
+    def __init__(
+        self, window: MainWindow, page: LatePage, jobs: ClozeJobs, journal: Journal
+    ) -> None:
+        """Add the sheet to ``window``, whose ``page`` is ours; exercises go to ``journal``."""
         super().__init__(window)
-        self._window, self._jobs = window, jobs
+        self._window, self._page, self._jobs = window, page, jobs
         self.panel, self.sheet = ClozePanel(window.icons), SheetView()
         self.controller = ClozeController(window.editor, self.panel, self.sheet, jobs, self)
         self.files = ExerciseFiles(self.controller, window)
         self.safety = ExerciseSafety(journal, self.controller, self.files, window)
         self.dialogs = WorkshopDialogs(window, self.controller, self.files, jobs)
-        self.pages = QStackedWidget()
-        self.menu = QMenu(window)
-        self._actions = {name: QAction(window) for name in _KEYS}
         self._enabled: dict[str, bool] = {}
         self._wants_sheet = False
-        self._join()
+        window.pages.addWidget(self.sheet)
+        window.installEventFilter(self)
+        window.editor.installEventFilter(self)
         self._connect()
         self._retranslate()
         self._apply_theme()
@@ -59,19 +55,19 @@ class Workshop(QObject):
     @property
     def sheet_shown(self) -> bool:
         """Whether the exercise stands where the editor was."""
-        return self.pages.currentWidget() is self.sheet
+        return self._window.pages.currentWidget() is self.sheet
 
     def show_panel(self) -> None:
         """Go to the 出题 tab."""
         self._window.actions_["show_panel"].setChecked(True)
-        self._window.tabs.setCurrentWidget(self.panel)
+        self._page.go()
         self.panel.form.strategy.setFocus()
 
     def show_sheet(self, wanted: bool) -> None:
         """Show the exercise (with its tab) or the text."""
         self._wants_sheet = wanted and self.controller.exercise is not None
         if self._wants_sheet:
-            self._window.tabs.setCurrentWidget(self.panel)
+            self._page.go()
         self._update_page()
         (self.sheet if self.sheet_shown else self._window.editor).setFocus()
 
@@ -79,9 +75,14 @@ class Workshop(QObject):
         """Open an exercise; return whether it is in hand."""
         return self.files.open(path)
 
-    def offer_recovery(self) -> bool:
+    def make(self) -> None:
+        """Make an exercise of the text."""
+        self.show_panel()
+        self.controller.make()
+
+    def offer_recovery(self, left: Sequence[RecoveredDocument]) -> bool:
         """Offer the exercises that a crash left; return whether one is now in hand."""
-        return self.safety.offer()
+        return self.safety.offer(left)
 
     def show_example(self, example: Example) -> None:
         """Put a sample text into the editor and set the form for it."""
@@ -100,37 +101,8 @@ class Workshop(QObject):
             self.sheet.set_font(self._window.editor.font())
         return super().eventFilter(watched, event)
 
-    def _join(self) -> None:
-        window = self._window
-        window.put_in_editors_place(self.pages)
-        self.pages.addWidget(window.editor)
-        self.pages.addWidget(self.sheet)
-        # Qt's style sheets forget the font of a widget that gets another parent.
-        window.apply_settings(window.settings)
-        insert_tab(window.tabs, self.panel, Place.CLOZE)
-        for name, action in self._actions.items():
-            if _KEYS[name]:
-                action.setShortcut(QKeySequence(_KEYS[name]))
-            window.addAction(action)
-        for name in ("make", "panel", "", "open", "save", "", "export", "print", "",
-                     "student", "report"):  # fmt: skip
-            if name:
-                self.menu.addAction(self._actions[name])
-            else:
-                self.menu.addSeparator()
-        window.menus.insert_menu(self.menu)
-        window.installEventFilter(self)
-        window.editor.installEventFilter(self)
-
     def _connect(self) -> None:
         window, controller, panel = self._window, self.controller, self.panel
-        dialogs = self.dialogs
-        for name, do in (
-            ("make", self._make), ("export", dialogs.export), ("print", dialogs.print_preview),
-            ("panel", self.show_panel), ("open", self.files.ask_open), ("save", self.files.save),
-            ("student", dialogs.start_student), ("report", dialogs.report),
-        ):  # fmt: skip
-            self._actions[name].triggered.connect(lambda _checked=False, do=do: do())
         panel.export_requested.connect(self.dialogs.export)
         panel.print_requested.connect(self.dialogs.print_preview)
         panel.example_chosen.connect(self.show_example)
@@ -143,28 +115,22 @@ class Workshop(QObject):
         self.files.failed.connect(self._on_failed)
         self.files.saved.connect(self._on_saved)
         self.files.used.connect(window.documents.note_recent)
-        window.documents.exercise_chosen.connect(self.open)
-        window.leave_questions.append(self.files.may_leave)
         window.tabs.currentChanged.connect(lambda _index: self._update_page())
         window.parts.themes.changed.connect(self._apply_theme)
         window.editor.state_changed.connect(controller.show_scope)
         window.documents.loaded.connect(controller.show_scope)
         controller.show_scope()
 
-    def _make(self) -> None:
-        self.show_panel()
-        self.controller.make()
-
     def _update_page(self) -> None:
         """Show the sheet while its tab is on top and it is wanted; keys then mean the sheet."""
-        shown = self._wants_sheet and self._window.tabs.currentWidget() is self.panel
+        shown = self._wants_sheet and self._page.on_top
         if shown == self.sheet_shown:
             self.panel.show_side(sheet=shown)
             return
         if shown:
             commit_input_method()
             self._window.fills.cancel()
-        self.pages.setCurrentWidget(self.sheet if shown else self._window.editor)
+        self._window.pages.setCurrentWidget(self.sheet if shown else self._window.editor)
         self.panel.show_side(sheet=shown)
         self._redirect_keys(shown)
 
@@ -192,22 +158,7 @@ class Workshop(QObject):
         self.sheet.set_colours(colours)
 
     def _retranslate(self) -> None:
-        window = self._window
-        window.tabs.setTabText(window.tabs.indexOf(self.panel), self.tr("出题"))
-        self.panel.card.set_language(window.parts.languages.code)
-        self.menu.setTitle(self.tr("出题(&C)"))
-        words = {
-            "make": self.tr("出题(&M)"),
-            "panel": self.tr("转到出题栏(&G)"),
-            "open": self.tr("打开练习(&O)…"),
-            "save": self.tr("保存练习(&S)"),
-            "export": self.tr("导出(&E)…"),
-            "print": self.tr("打印预览(&P)…"),
-            "student": self.tr("学生模式(&T)"),
-            "report": self.tr("成绩分析(&R)…"),
-        }
-        for name, text in words.items():
-            self._actions[name].setText(text)
+        self.panel.card.set_language(self._window.parts.languages.code)
 
     def _notice(self, text: Callable[[], str]) -> None:
         self._window.messages.show_notice(text)
@@ -219,7 +170,12 @@ class Workshop(QObject):
             show_error(self._window, error)
 
     def _on_noticed(self, name: str) -> None:
-        self._notice(_no_place if name == "no_place" else _no_spare)
+        exercise = self.controller.exercise
+        if name == "open_blanks" and exercise is not None:
+            words = partial(_open_blanks, count_blanks(exercise.text))
+            self._window.messages.show_notice(words, _to_text, lambda: self.show_sheet(False))
+        else:
+            self._notice(_no_place if name == "no_place" else _no_spare)
 
     def _on_saved(self, path: Path) -> None:
         def text() -> str:
@@ -238,6 +194,17 @@ def _no_place() -> str:
     return QCoreApplication.translate(
         "Workshop", "请在练习里选中一个词（同一行、里面没有别的空），再加空。"
     )
+
+
+def _open_blanks(count: int) -> str:
+    return QCoreApplication.translate(
+        "Workshop",
+        "文中还有 {count} 个空没填，没有答案可对：练习里画作横线，所在的句子不出题。",
+    ).format(count=count)
+
+
+def _to_text() -> str:
+    return QCoreApplication.translate("Workshop", "回到正文")
 
 
 def _no_spare() -> str:

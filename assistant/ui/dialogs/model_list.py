@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
@@ -14,7 +13,6 @@ from assistant.records import Task
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NAME, _VERSION, _STATE, _SIZE, _ORIGIN, _LICENCE = range(6)
 _ROLE = Qt.ItemDataRole.UserRole
-_MAX_LINES = 12
 
 
 class ModelList(QTreeWidget):
@@ -114,23 +112,3 @@ class ModelList(QTreeWidget):
         first = None if branch is None else (branch.child(0) or branch)
         if first is not None:
             self.setCurrentItem(first)
-
-
-def metric_lines(metrics: dict[str, Any]) -> list[str]:
-    """Return measured numbers as lines of text, those of accuracy first."""
-    found = sorted(_leaves(metrics, ()), key=lambda pair: "accuracy" not in pair[0])
-    return [f"{' · '.join(path)}: {_number(value)}" for path, value in found[:_MAX_LINES]]
-
-
-def _leaves(
-    value: dict[str, Any], path: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], float]]:
-    for key, inner in value.items():
-        if isinstance(inner, dict):
-            yield from _leaves(cast("dict[str, Any]", inner), (*path, str(key)))
-        elif isinstance(inner, (int, float)) and not isinstance(inner, bool):
-            yield (*path, str(key)), inner
-
-
-def _number(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}"

@@ -28,8 +28,9 @@ from assistant.errors import BubaiError
 from assistant.services.model_jobs import Installed, Removed, Switched, Verified
 from assistant.services.models import ModelService
 from assistant.ui.dialogs.job_line import JobLine
+from assistant.ui.dialogs.metric_words import metric_lines
 from assistant.ui.dialogs.model_compare_dialog import ModelCompareDialog
-from assistant.ui.dialogs.model_list import ModelList, metric_lines
+from assistant.ui.dialogs.model_list import ModelList
 from assistant.ui.dialogs.room import let_scroll, open_at
 
 

@@ -160,6 +160,14 @@ def test_a_selection_over_a_gap_is_refused(bench, make):
     assert answers(bench) == ["公园", "荷花"]
 
 
+def test_open_blanks_are_told_and_shown_as_lines(bench, make):
+    bench.editor.setPlainText("妹妹说[MASK]。" + bench.editor.toPlainText())
+    make()
+    assert bench.notices == ["open_blanks"]
+    assert "妹妹说______。" in bench.sheet.toPlainText()
+    assert "MASK" not in bench.sheet.toPlainText()
+
+
 def test_a_removed_gap_comes_back_by_undo(bench, make, qtbot):
     make()
     pick(bench, "公园")

@@ -84,11 +84,11 @@ def test_an_edited_exercise_comes_back(bench, start, answer, tmp_path):
 
     shown = answer(Recovery.OPEN)
     _, again, safety = start()
-    assert safety.offer()
+    assert safety.offer(safety._journal.recoverable())
     assert bench.controller.exercise.gaps[0].hint == "一种花"
     assert (again.path, again.modified) == (path, True)
     assert shown == [["夏天\n\n湖边开满［1］。"]]
-    assert not safety.offer()
+    assert not safety.offer(safety._journal.recoverable())
 
 
 def test_a_saved_exercise_leaves_nothing(bench, start, answer, tmp_path):
@@ -112,7 +112,7 @@ def test_an_unfinished_exercise_is_kept_and_completed(bench, start, answer, qtbo
 
     _, _, safety = start()
     with qtbot.waitSignal(bench.jobs.judged, timeout=20_000):
-        assert safety.offer()
+        assert safety.offer(safety._journal.recoverable())
     assert len(bench.controller.exercise.gaps[0].options) == 4
 
 
@@ -124,7 +124,7 @@ def test_the_teacher_may_not_want_it(bench, start, answer, tmp_path, wanted, lef
     die(journal)
     bench.controller._exercise = None
     _, _, safety = start()
-    assert not safety.offer()
+    assert not safety.offer(safety._journal.recoverable())
     assert len(list((tmp_path / "journal").rglob("*.json"))) == left
 
 

@@ -77,6 +77,14 @@ def test_white_space_around_a_selection_does_not_count(sheet):
     assert sheet.selected_place() == Place(2, 3)
 
 
+def test_an_open_blank_is_no_place_for_a_gap(sheet):
+    sheet.show_exercise(Exercise("x", "", Kind.OPEN, (Text("去______散步。"),)))
+    select(sheet, "__散步")
+    assert sheet.selected_place() is None
+    select(sheet, "散步")
+    assert sheet.selected_place() == Place(7, 9)
+
+
 def test_the_title_is_no_place_for_a_gap(sheet):
     select(sheet, "夏天")
     assert sheet.selected_place() is None

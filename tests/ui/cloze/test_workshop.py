@@ -14,8 +14,8 @@ from assistant.services.cloze_jobs import ClozeJobs
 from assistant.services.journal import Journal
 from assistant.services.settings import Language
 from assistant.ui.cloze import files as files_module
+from assistant.ui.cloze.door import WorkshopDoor
 from assistant.ui.cloze.examples import EXAMPLES
-from assistant.ui.cloze.workshop import Workshop
 from assistant.ui.dialogs.questions import Unsaved
 from tests.cloze.conftest import TEXT
 from tests.cloze.samples import FULL
@@ -24,18 +24,23 @@ from tests.ui.test_main_window import TAKEN_BY_INPUT_METHODS
 
 
 @pytest.fixture
-def workshop(running, worker_of, tmp_path):
+def door(running, worker_of, tmp_path):
     window = running.window
     fills = window.parts.fills
     lexicon = Lexicon(running.paths.resources / "lexicon")
     jobs = ClozeJobs(worker_of(fills), fills.scorer, fills.load_model, lexicon)
     journal = Journal(tmp_path / "exercises")
-    made = Workshop(window, jobs, journal)
-    window.editor.setPlainText(TEXT)
-    window.editor.document().setModified(False)
+    yield WorkshopDoor(window, lambda: jobs, journal)
+    journal.close()
+
+
+@pytest.fixture
+def workshop(running, door):
+    made, editor = door.workshop, running.window.editor
+    editor.setPlainText(TEXT)
+    editor.document().setModified(False)
     yield made
     made.files._stored = made.controller.exercise
-    journal.close()
 
 
 @pytest.fixture
@@ -77,7 +82,7 @@ def test_another_tab_shows_the_text_and_this_one_the_exercise_again(workshop, ma
     tabs = workshop._window.tabs
     tabs.setCurrentIndex(0)
     assert not workshop.sheet_shown
-    tabs.setCurrentWidget(workshop.panel)
+    workshop._page.go()
     assert workshop.sheet_shown
 
 
@@ -137,9 +142,9 @@ def test_a_new_exercise_does_not_overwrite_the_file_of_the_last(workshop, make, 
     assert workshop.files.path is None
 
 
-def test_no_key_is_taken_twice_or_from_an_input_method(workshop):
+def test_no_key_is_taken_twice_or_from_an_input_method(workshop, door):
     theirs = [key.toString() for a in workshop._window.actions_.all() for key in a.shortcuts()]
-    ours = [key.toString() for a in workshop._actions.values() for key in a.shortcuts()]
+    ours = [key.toString() for a in door.actions.values() for key in a.shortcuts()]
     assert len(set(ours)) == len(ours)
     assert set(ours) & (set(theirs) | TAKEN_BY_INPUT_METHODS) == set()
 
