@@ -6,8 +6,8 @@ neither the engine nor the commands.
 
 from __future__ import annotations
 
-import ctypes
 import faulthandler
+import gc
 import importlib
 import os
 import sys
@@ -35,6 +35,7 @@ def main() -> int:
         from assistant import cli
 
         return cli.fail_without_display()
+    gc.disable()  # there is no garbage yet: the window's housekeeper takes over from here
     from assistant import app
 
     return app.run(arguments)
@@ -47,6 +48,8 @@ def _refuse_processor() -> int:
     if sys.stderr is not None:
         print(f"bubai: {text}", file=sys.stderr)  # noqa: T201 - the command line is not loaded yet
     elif sys.platform == "win32":
+        import ctypes
+
         user = ctypes.WinDLL("user32")  # pyright: ignore[reportAttributeAccessIssue]
         user.MessageBoxW(None, text, "补白 Bubai", 0x10)
     return error.exit_code

@@ -1,47 +1,40 @@
 """The composition root: builds every part, joins them, and ends them in order.
 
-The only module that sees all rooms. The engine is imported in the worker thread, after the window
-is visible.
+The only module that sees all rooms. What the first sight of the window does not need is built, and
+imported, when it is first asked for: the properties below. The engine is imported in the worker
+thread, after the window is visible.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
-from assistant.cloze.lexicon import Lexicon
-from assistant.engine.store import ModelStore
 from assistant.errors import FileWriteError, InternalError
 from assistant.paths import APP_NAME, Paths, find_paths
 from assistant.records import Explanation, FillRequest, Task
 from assistant.services.analysis import FillService
-from assistant.services.cloze_jobs import ClozeJobs
-from assistant.services.diagnosis import diagnose
 from assistant.services.documents import Documents
 from assistant.services.housekeeping import Housekeeper
-from assistant.services.ignored_words import IgnoredWords
 from assistant.services.journal import Journal
-from assistant.services.label_sets import LabelSets
-from assistant.services.labels import LabelService
 from assistant.services.lazy_model import LazyModel
 from assistant.services.logs import CrashReporter, start_logging
 from assistant.services.measurements import Measurements
 from assistant.services.memories import MemoryService
 from assistant.services.models import ModelService
-from assistant.services.proofreading import ProofService
-from assistant.services.sentiment import SentimentService
 from assistant.services.settings import SettingsStore
-from assistant.services.translation import TranslationService
 from assistant.services.worker import Worker
 from assistant.ui import memories_wiring, models_wiring, wiring
-from assistant.ui.cloze.workshop import Workshop
+from assistant.ui.cloze.door import WorkshopDoor
 from assistant.ui.document_text import read_document
+from assistant.ui.first_paint import FirstPaint
 from assistant.ui.fonts import has_chinese_font, interface_font
 from assistant.ui.languages import Languages
 from assistant.ui.main_window import MainWindow, Parts
@@ -51,14 +44,31 @@ from assistant.ui.translation_wiring import TranslationTab
 from assistant.ui.understanding_wiring import Understanding
 
 if TYPE_CHECKING:
+    from assistant.cloze.lexicon import Lexicon
     from assistant.engine.cancel import Cancel
     from assistant.engine.fill import Filler
     from assistant.engine.personal import PersonalMemories
     from assistant.engine.proofread import Proofreader
+    from assistant.engine.store import ModelStore
     from assistant.engine.translate import Translator
     from assistant.engine.understand import Understander
+    from assistant.services.cloze_jobs import ClozeJobs
+    from assistant.services.diagnosis import Diagnosis
+    from assistant.services.label_sets import LabelSets
+    from assistant.services.labels import LabelService
+    from assistant.services.live_analysis import LiveAnalysis
+    from assistant.services.proofreading import ProofService
+    from assistant.services.sentiment import SentimentService
+    from assistant.services.translation import TranslationService
+    from assistant.ui.cloze.workshop import Workshop
+
+S = TypeVar("S", bound="LiveAnalysis")
 
 translate = QCoreApplication.translate
+
+PICTURES_KEPT_KB = 2_048
+"""Pictures that Qt keeps (its own: 10 MB): the window's take a few hundred KB, and what dialogs
+and other sizes leave behind is drawn as fast as it is looked up."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -94,6 +104,7 @@ class App:
         self._paths = paths
         self._log = start_logging(paths.logs)
         qt.setFont(interface_font(qt.font()))
+        QPixmapCache.setCacheLimit(PICTURES_KEPT_KB)
         self._is_first_start = not (paths.config / "settings.json").exists()
         self.settings = SettingsStore(paths.config)
         self.journal = Journal(paths.data / "journal")
@@ -104,24 +115,12 @@ class App:
         self.worker = Worker(measure=self.measurements.record)
         # Of its own, as those below: a package is tried for seconds, a comparison takes minutes.
         self.installer = Worker()
-        self.models = ModelService(self.installer, lambda: ModelStore(paths))
+        self.models = ModelService(self.installer, self._open_store)
         self._filler: Filler | None = None
         self.fills = FillService(self.worker, self._load_filler, _explain)
-        self.window = MainWindow(
-            Parts(
-                paths=paths,
-                settings=self.settings,
-                documents=Documents(paths.data / "backups"),
-                journal=self.journal,
-                fills=self.fills,
-                themes=ThemeKeeper(qt, paths.resources / "icons", qt),
-                languages=Languages(qt, paths.resources / "i18n", qt),
-            )
-        )
+        self.window = MainWindow(self._make_parts(qt))
         wiring.connect(self.window)
-        self._lexicon = Lexicon(paths.resources / "lexicon")
-        jobs = ClozeJobs(self.worker, self.fills.scorer, self.fills.load_model, self._lexicon)
-        self.workshop = Workshop(self.window, jobs, self.exercise_journal)
+        self._workshop = WorkshopDoor(self.window, self._make_cloze_jobs, self.exercise_journal)
         # Of its own, so that counting a long text does not keep the fills waiting.
         self.counter = Worker()
         self.memories = MemoryService(
@@ -133,30 +132,17 @@ class App:
         # Of its own too: a novel keeps it busy for a while.
         self.analyst = Worker(measure=self.measurements.record)
         self.understanding = LazyModel(self._load_understander)
-        read = partial(read_document, self.window.editor)
-        self.moods = SentimentService(self.analyst, self.understanding, read)
-        self.labels = LabelService(self.analyst, self.understanding, read)
-        self.label_sets = LabelSets(paths.resources / "label_sets", paths.label_sets)
-        self.understanding_tabs = Understanding(
-            self.window, self.moods, self.labels, self.label_sets
-        )
         self.proofreading = LazyModel(self._load_proofreader)
-        ignored = IgnoredWords(paths.data / "ignored_words.json")
-        self.proofs = ProofService(self.analyst, self.proofreading, ignored, read)
-        self.proof_tab = ProofTab(self.window, self.proofs)
         # Of its own: better translations take their time.
         self.interpreter = Worker(measure=self.measurements.record)
-        self.translations = TranslationService(
-            self.interpreter, LazyModel(self._load_translator), read
+        self._read = partial(read_document, self.window.editor)
+        self._analyses: list[LiveAnalysis] = []
+        self.understanding_tabs = Understanding(
+            self.window, lambda: self.moods, lambda: self.labels, lambda: self.label_sets
         )
-        self.translation_tab = TranslationTab(self.window, self.translations)
-        for service in (self.moods, self.labels, self.translations):
-            models_wiring.offer_installing(self.window, service.failed)
-        models_wiring.connect_diagnostics(
-            self.window,
-            self.models,
-            lambda: diagnose(self.measurements, self.fills.cache_use, self.models.packages),
-        )
+        self.proof_tab = ProofTab(self.window, lambda: self.proofs)
+        self.translation_tab = TranslationTab(self.window, lambda: self.translations)
+        models_wiring.connect_diagnostics(self.window, self.models, self._diagnose)
         models_wiring.connect(
             self.window,
             self.models,
@@ -170,14 +156,63 @@ class App:
         self._left = False
         self.window.closing.connect(self._on_closing)
 
+    @property
+    def workshop(self) -> Workshop:
+        """The cloze workshop."""
+        return self._workshop.workshop
+
+    @cached_property
+    def moods(self) -> SentimentService:
+        """What judges the mood of the document."""
+        from assistant.services.sentiment import SentimentService
+
+        service = SentimentService(self.analyst, self.understanding, self._read)
+        models_wiring.offer_installing(self.window, service.failed)
+        return self._note(service)
+
+    @cached_property
+    def labels(self) -> LabelService:
+        """What finds the labels that fit the document."""
+        from assistant.services.labels import LabelService
+
+        service = LabelService(self.analyst, self.understanding, self._read)
+        models_wiring.offer_installing(self.window, service.failed)
+        return self._note(service)
+
+    @cached_property
+    def label_sets(self) -> LabelSets:
+        """The sets of labels that come with the app, and the person's own."""
+        from assistant.services.label_sets import LabelSets
+
+        return LabelSets(self._paths.resources / "label_sets", self._paths.label_sets)
+
+    @cached_property
+    def proofs(self) -> ProofService:
+        """What finds wrong characters in the document."""
+        from assistant.services.ignored_words import IgnoredWords
+        from assistant.services.proofreading import ProofService
+
+        ignored = IgnoredWords(self._paths.data / "ignored_words.json")
+        return self._note(ProofService(self.analyst, self.proofreading, ignored, self._read))
+
+    @cached_property
+    def translations(self) -> TranslationService:
+        """What translates the document."""
+        from assistant.services.translation import TranslationService
+
+        model = LazyModel(self._load_translator)
+        service = TranslationService(self.interpreter, model, self._read)
+        models_wiring.offer_installing(self.window, service.failed)
+        return self._note(service)
+
     def start(self, files: Sequence[Path]) -> None:
-        """Show the window; the model, and what a crash left, come after it is visible."""
+        """Show the window; the model, and what a crash left, come when it has been painted."""
+        FirstPaint(self.window, lambda: self._begin(files))
         self.window.show()
-        QTimer.singleShot(0, lambda: self._begin(files))
 
     def stop(self) -> None:
         """End in order: no more jobs, the thread joined, the journal closed if all is saved."""
-        for analysis in (self.moods, self.labels, self.proofs, self.translations):
+        for analysis in self._analyses:
             analysis.set_active(False)
         self.worker.stop()
         self.counter.stop()
@@ -190,6 +225,51 @@ class App:
         else:
             self._flush_journals()
         self.crashes.remove()
+
+    def _make_parts(self, qt: QApplication) -> Parts:
+        """Return what the window works with, its theme already in force.
+
+        Chosen before there is a widget: else every one of them is polished again. The language is
+        chosen later: names that Qt itself gives to parts of widgets never change with it.
+        """
+        paths = self._paths
+        parts = Parts(
+            paths=paths,
+            settings=self.settings,
+            documents=Documents(paths.data / "backups"),
+            journal=self.journal,
+            fills=self.fills,
+            themes=ThemeKeeper(qt, paths.resources / "icons", qt),
+            languages=Languages(qt, paths.resources / "i18n", qt),
+        )
+        parts.themes.choose(self.settings.current.theme)
+        return parts
+
+    def _note(self, analysis: S) -> S:
+        """Remember to end ``analysis`` with the app."""
+        self._analyses.append(analysis)
+        return analysis
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        from assistant.cloze.lexicon import Lexicon
+
+        return Lexicon(self._paths.resources / "lexicon")
+
+    def _make_cloze_jobs(self) -> ClozeJobs:
+        from assistant.services.cloze_jobs import ClozeJobs
+
+        return ClozeJobs(self.worker, self.fills.scorer, self.fills.load_model, self._lexicon)
+
+    def _open_store(self) -> ModelStore:
+        from assistant.engine.store import ModelStore
+
+        return ModelStore(self._paths)
+
+    def _diagnose(self) -> Diagnosis:
+        from assistant.services.diagnosis import diagnose
+
+        return diagnose(self.measurements, self.fills.cache_use, self.models.packages)
 
     def _flush_journals(self) -> None:
         self.journal.flush()
@@ -209,7 +289,7 @@ class App:
         elif not recovered and self._is_first_start:
             window.documents.open_sample()
             self._keep_settings()
-        self.workshop.offer_recovery()
+        self._workshop.offer_recovery()
         if self.settings.was_broken:
             window.messages.show_notice(
                 lambda: translate("Wiring", "设置文件损坏，已改用默认设置；原文件另存了一份。")

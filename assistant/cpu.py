@@ -6,7 +6,6 @@ before they are loaded. Without AVX2 everything works, slower.
 
 from __future__ import annotations
 
-import ctypes
 import platform
 import sys
 from dataclasses import dataclass
@@ -72,6 +71,8 @@ def parse_cpuinfo(text: str) -> Cpu:
 
 
 def _windows_features() -> frozenset[str]:
+    import ctypes  # the start waits for it nowhere else
+
     kernel = ctypes.WinDLL("kernel32")  # pyright: ignore[reportAttributeAccessIssue]
     present = (name for name, code in _WINDOWS.items() if kernel.IsProcessorFeaturePresent(code))
     return frozenset(present)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
-from assistant.app import App
+from assistant.app import PICTURES_KEPT_KB, App
+from assistant.engine.predictor import CACHED_QUERIES
 from assistant.paths import Paths, find_paths
 from assistant.records import Task
 from assistant.services.documents import DocumentState
@@ -47,6 +49,17 @@ def test_the_first_start_shows_the_sample_with_its_six_blanks(start, qtbot):
 def test_the_editor_writes_in_the_size_of_the_settings(start):
     app = start()
     assert app.window.editor.font().pointSizeF() == app.settings.current.font_size
+
+
+def test_qt_keeps_fewer_pictures_than_by_itself(start):
+    QPixmapCache.setCacheLimit(10_240)
+    start()
+    assert QPixmapCache.cacheLimit() == PICTURES_KEPT_KB < 10_240
+
+
+def test_proof_reading_keeps_few_predictions(start):
+    reader = start()._load_proofreader()
+    assert reader._source._predictor.kept < CACHED_QUERIES
 
 
 def test_the_second_start_begins_empty(start, qtbot, paths):

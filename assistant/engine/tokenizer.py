@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from assistant.engine.package import Package
 from assistant.errors import ModelFormatError
-from assistant.text.characters import is_han, is_punctuation
+from assistant.text.characters import has_han, is_han, is_punctuation
 
 BoolVector = NDArray[np.bool_]
 
@@ -89,9 +89,7 @@ class Vocabulary:
     @cached_property
     def alphanumeric(self) -> BoolVector:
         """Ids of whole tokens of Latin or other letters and digits, shape [V]."""
-        return self._mask(
-            lambda token: token.isalnum() and not any(is_han(character) for character in token)
-        )
+        return self._mask(lambda token: token.isalnum() and not has_han(token))
 
     @cached_property
     def single(self) -> BoolVector:

@@ -32,6 +32,8 @@ class Housekeeper(QObject):
         self._switch_before = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_SECONDS)
         gc.disable()
+        # What the start has made stays for good: looked through by no collection.
+        gc.freeze()
         self._active_at = time.monotonic()
         self._since_all = 0
         self._timer = QTimer(self)
@@ -47,6 +49,7 @@ class Housekeeper(QObject):
         """Hand over to Python's collector again."""
         self._timer.stop()
         sys.setswitchinterval(self._switch_before)
+        gc.unfreeze()
         gc.enable()
 
     def _look(self) -> None:

@@ -18,8 +18,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def is_han(character: str) -> bool:
     """Return whether ``character`` is a Chinese character (all planes, 〇 included)."""
-    code = ord(character)
-    return any(low <= code <= high for low, high in _HAN_RANGES)
+    return _HAN.match(character) is not None
 
 
 def has_han(text: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from assistant.cloze.project_file import SUFFIX as EXERCISE_SUFFIX
+from assistant.cloze import EXERCISE_SUFFIX
 from assistant.errors import BubaiError, FileChangedError, FileWriteError, LossySaveError
 from assistant.services.documents import (
     Documents,
@@ -31,7 +31,6 @@ from assistant.ui.dialogs.questions import (
     ask_unsaved,
     commit_input_method,
 )
-from assistant.ui.dialogs.recovery_dialog import Recovery, RecoveryDialog
 from assistant.ui.editor import Editor
 
 
@@ -184,6 +183,10 @@ class DocumentController(QObject):
     def offer_recovery(self) -> bool:
         """Offer what a crash left; return whether a text of it is now in the editor."""
         left = list(self._journal.recoverable())
+        if not left:
+            return False
+        from assistant.ui.dialogs.recovery_dialog import Recovery, RecoveryDialog
+
         while left:
             dialog = RecoveryDialog(left, self._window)
             dialog.exec()

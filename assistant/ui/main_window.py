@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.errors import FileWriteError
 from assistant.paths import Paths
@@ -77,6 +84,8 @@ class MainWindow(QMainWindow):
         self.panel = FillPanel(self.icons)
         self.messages = MessageBar(self.icons)
         self.find_bar = FindBar(self.editor, self.icons)
+        self.pages = QStackedWidget()
+        """The editor, or what takes its place."""
         self.tabs = QTabWidget()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.actions_ = Actions(self.icons, self)
@@ -191,10 +200,6 @@ class MainWindow(QMainWindow):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.ignore()
 
-    def put_in_editors_place(self, widget: QWidget) -> None:
-        """Let ``widget`` stand where the editor stands, which is then its to show."""
-        self._left_column.replaceWidget(self.editor, widget)
-
     def show_editor_menu(self, position) -> None:  # noqa: ANN001
         """Show Qt's context menu of the editor with our actions on top."""
         menu = self.editor.createStandardContextMenu(position)
@@ -208,8 +213,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
-        self._left_column = column
-        column.addWidget(self.editor, 1)
+        self.pages.addWidget(self.editor)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.find_bar)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)

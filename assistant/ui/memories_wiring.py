@@ -5,15 +5,30 @@ Imports services and ui.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.errors import BubaiError
 from assistant.services.memories import MemoryService
-from assistant.ui.dialogs.memories_dialog import MemoriesDialog
 from assistant.ui.dialogs.questions import commit_input_method
 from assistant.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from assistant.ui.dialogs.memories_dialog import MemoriesDialog
 
 
 def connect(window: MainWindow, service: MemoryService) -> None:
     """Connect ``service`` to ``window``. Called once."""
+    open_dialogs: list[MemoriesDialog] = []
+
+    def show_dialog() -> None:
+        from assistant.ui.dialogs.memories_dialog import MemoriesDialog
+
+        commit_input_method()
+        dialog = MemoriesDialog(service, window.settings.language.value, window)
+        open_dialogs.append(dialog)
+        dialog.exec()
+        open_dialogs.remove(dialog)
+        dialog.deleteLater()
 
     def show_document() -> None:
         state = window.documents.state
@@ -21,17 +36,10 @@ def connect(window: MainWindow, service: MemoryService) -> None:
 
     def show_error(error: BubaiError) -> None:
         # The dialog tells it itself while it is open.
-        if not window.findChildren(MemoriesDialog):
+        if not open_dialogs:
             window.messages.show_error(error)
 
-    window.actions_["memories"].triggered.connect(lambda: _open(window, service))
+    window.actions_["memories"].triggered.connect(show_dialog)
     window.documents.state_changed.connect(show_document)
     service.failed.connect(show_error)
     show_document()
-
-
-def _open(window: MainWindow, service: MemoryService) -> None:
-    commit_input_method()
-    dialog = MemoriesDialog(service, window.settings.language.value, window)
-    dialog.exec()
-    dialog.deleteLater()

@@ -6,18 +6,20 @@ Imports services and ui.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, SignalInstance
 
 from assistant.errors import BubaiError, ModelMissingError
 from assistant.records import Task
-from assistant.services.diagnosis import Diagnosis, prove_offline
-from assistant.services.model_jobs import Switched
 from assistant.services.models import ModelService
-from assistant.ui.dialogs.diagnostics_dialog import DiagnosticsDialog, DiagnosticsPage
-from assistant.ui.dialogs.models_dialog import ModelsDialog
 from assistant.ui.dialogs.questions import commit_input_method
 from assistant.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from assistant.services.diagnosis import Diagnosis
+    from assistant.services.model_jobs import Switched
+    from assistant.ui.dialogs.models_dialog import ModelsDialog
 
 translate = QCoreApplication.translate
 Reload = Callable[[], object]
@@ -25,6 +27,18 @@ Reload = Callable[[], object]
 
 def connect(window: MainWindow, service: ModelService, reloads: Mapping[Task, Reload]) -> None:
     """Connect ``service`` to ``window``. ``reloads`` load the engine of a task again."""
+    open_dialogs: list[ModelsDialog] = []
+
+    def show_dialog() -> None:
+        from assistant.ui.dialogs.models_dialog import ModelsDialog
+
+        commit_input_method()
+        language, text = window.settings.language.value, window.editor.toPlainText
+        dialog = ModelsDialog(service, language, text, window)
+        open_dialogs.append(dialog)
+        dialog.exec()
+        open_dialogs.remove(dialog)
+        dialog.deleteLater()
 
     def on_switched(switched: Switched) -> None:
         reload = reloads.get(switched.package.task)
@@ -33,12 +47,12 @@ def connect(window: MainWindow, service: ModelService, reloads: Mapping[Task, Re
 
     def show_error(error: BubaiError) -> None:
         # The dialog tells it itself while it is open.
-        if not any(dialog.isVisible() for dialog in window.findChildren(ModelsDialog)):
+        if not open_dialogs:
             window.messages.show_error(
                 error, lambda: translate("Wiring", "模型…"), window.actions_["models"].trigger
             )
 
-    window.actions_["models"].triggered.connect(lambda: open_models(window, service))
+    window.actions_["models"].triggered.connect(show_dialog)
     service.switched.connect(on_switched)
     service.failed.connect(show_error)
     service.fell_back.connect(show_error)
@@ -61,21 +75,14 @@ def connect_diagnostics(
 ) -> None:
     """Connect the pages of 离线自检 and 诊断; ``diagnose`` says how the app is doing."""
 
-    def show(page: DiagnosticsPage) -> None:
+    def show(page: str) -> None:
+        from assistant.services.diagnosis import prove_offline
+        from assistant.ui.dialogs.diagnostics_dialog import DiagnosticsDialog, DiagnosticsPage
+
         commit_input_method()
-        dialog = DiagnosticsDialog(service, diagnose, prove_offline, page, window)
+        dialog = DiagnosticsDialog(service, diagnose, prove_offline, DiagnosticsPage[page], window)
         dialog.exec()
         dialog.deleteLater()
 
-    window.actions_["offline_check"].triggered.connect(lambda: show(DiagnosticsPage.OFFLINE))
-    window.actions_["diagnostics"].triggered.connect(lambda: show(DiagnosticsPage.DIAGNOSIS))
-
-
-def open_models(window: MainWindow, service: ModelService) -> None:
-    """Show the packages of this computer."""
-    commit_input_method()
-    dialog = ModelsDialog(
-        service, window.settings.language.value, window.editor.toPlainText, window
-    )
-    dialog.exec()
-    dialog.deleteLater()
+    window.actions_["offline_check"].triggered.connect(lambda: show("OFFLINE"))
+    window.actions_["diagnostics"].triggered.connect(lambda: show("DIAGNOSIS"))

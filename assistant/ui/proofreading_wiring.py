@@ -1,48 +1,70 @@
 """Puts the 校对 tab into the window, with its menu and keys.
 
-Imports services and ui.
+The panel is built when somebody first goes there. Imports services and ui.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
-from assistant.services.proofreading import ProofService
-from assistant.ui.analysis_tab import AnalysisTab, add_action
-from assistant.ui.dialogs.ignored_words_dialog import IgnoredWordsDialog
+from assistant.ui.analysis_tab import AnalysisTab, Contents, add_action
 from assistant.ui.dialogs.questions import commit_input_method
 from assistant.ui.main_window import MainWindow
-from assistant.ui.panels.proof_panel import ProofPanel
-from assistant.ui.proof.controller import ProofController
 from assistant.ui.tab_order import Place
 from assistant.ui.wiring import show_error
+
+if TYPE_CHECKING:
+    from assistant.services.proofreading import ProofService
+    from assistant.ui.panels.proof_panel import ProofPanel
+    from assistant.ui.proof.controller import ProofController
 
 
 class ProofTab(QObject):
     """The tab, and what leads to it."""
 
-    def __init__(self, window: MainWindow, service: ProofService) -> None:
-        """Add the tab and its menu to ``window``."""
+    def __init__(self, window: MainWindow, service: Callable[[], ProofService]) -> None:
+        """Add the tab and its menu to ``window``; ``service`` is asked for with the panel."""
         super().__init__(window)
         self._window, self._service = window, service
-        self.panel = ProofPanel(window.icons)
-        self.controller = ProofController(window.editor, self.panel, service, self)
-        self._tab = AnalysisTab(window, Place.PROOF, self.panel, self.controller)
+        self._tab = AnalysisTab(window, Place.PROOF, self._build)
         self._next_action = add_action(window, Place.LAST, lambda: self._step(forward=True), "F7")
         self._back_action = add_action(
             window, Place.LAST, lambda: self._step(forward=False), "Shift+F7"
         )
         self._fix_action = add_action(
-            window, Place.LAST, self.controller.correct_current, "Alt+Return"
+            window, Place.LAST, lambda: self.controller.correct_current(), "Alt+Return"
         )
-        self.panel.ignored_words_requested.connect(self._show_ignored)
-        self.controller.failed.connect(lambda error: show_error(window, error))
         window.retranslated.connect(self._retranslate)
         self._retranslate()
+
+    @cached_property
+    def panel(self) -> ProofPanel:
+        """What the tab shows."""
+        from assistant.ui.panels.proof_panel import ProofPanel
+
+        panel = ProofPanel(self._window.icons)
+        panel.ignored_words_requested.connect(self._show_ignored)
+        return panel
+
+    @cached_property
+    def controller(self) -> ProofController:
+        """What the tab does."""
+        from assistant.ui.proof.controller import ProofController
+
+        controller = ProofController(self._window.editor, self.panel, self._service(), self)
+        controller.failed.connect(lambda error: show_error(self._window, error))
+        return controller
 
     def show(self) -> None:
         """Go to the 校对 tab."""
         self._tab.show()
+
+    def _build(self) -> Contents:
+        return Contents(self.panel, self.controller)
 
     def _step(self, *, forward: bool) -> None:
         self.show()
@@ -50,8 +72,10 @@ class ProofTab(QObject):
         self._window.editor.setFocus()
 
     def _show_ignored(self) -> None:
+        from assistant.ui.dialogs.ignored_words_dialog import IgnoredWordsDialog
+
         commit_input_method()
-        dialog = IgnoredWordsDialog(self._service, self._window)
+        dialog = IgnoredWordsDialog(self._service(), self._window)
         dialog.exec()
         dialog.deleteLater()
 

@@ -5,7 +5,6 @@ Qt knows since 6.10, but PySide 6.11 deletes the object that tells it (QAccessib
 
 from __future__ import annotations
 
-import ctypes
 import sys
 
 _SPI_GETHIGHCONTRAST = 0x42
@@ -16,6 +15,7 @@ def system_wants_contrast() -> bool:
     """Ask Windows; other systems have no such switch that a program can read without a library."""
     if sys.platform != "win32":
         return False
+    import ctypes
 
     class HighContrast(ctypes.Structure):
         """HIGHCONTRASTW of winuser.h."""

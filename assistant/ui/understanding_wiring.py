@@ -1,29 +1,33 @@
 """Puts the 情感 and 标签 tabs into the window, with their menu, and keeps what was chosen there.
 
-Imports services and ui.
+The panels are built when somebody first goes there. Imports services and ui.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from assistant.errors import FileWriteError
-from assistant.services.label_sets import LabelSet, LabelSets
-from assistant.services.labels import DEFAULT_TEMPLATE, LabelService
-from assistant.services.sentiment import SentimentService
-from assistant.ui.analysis_tab import AnalysisTab, add_action
-from assistant.ui.labels.controller import LabelsController
+from assistant.ui.analysis_tab import AnalysisTab, Contents, add_action
 from assistant.ui.main_window import MainWindow
-from assistant.ui.mood.controller import MoodController, read_text
-from assistant.ui.panels.labels_panel import LabelsPanel
-from assistant.ui.panels.sentiment_panel import SentimentPanel
 from assistant.ui.tab_order import Place, insert_action
 from assistant.ui.wiring import show_error
+
+if TYPE_CHECKING:
+    from assistant.services.label_sets import LabelSets
+    from assistant.services.labels import LabelService
+    from assistant.services.sentiment import SentimentService
+    from assistant.ui.labels.controller import LabelsController
+    from assistant.ui.mood.controller import MoodController
+    from assistant.ui.panels.labels_panel import LabelsPanel
+    from assistant.ui.panels.sentiment_panel import SentimentPanel
 
 
 class Understanding(QObject):
@@ -32,32 +36,68 @@ class Understanding(QObject):
     def __init__(
         self,
         window: MainWindow,
-        moods: SentimentService,
-        labels: LabelService,
-        sets: LabelSets,
+        moods: Callable[[], SentimentService],
+        labels: Callable[[], LabelService],
+        sets: Callable[[], LabelSets],
     ) -> None:
-        """Add the tabs and their menu to ``window``."""
+        """Add the tabs and their menu to ``window``; the others are asked for with a panel."""
         super().__init__(window)
         self._window = window
-        editor = window.editor
-        self.mood_panel = SentimentPanel(window.icons, partial(read_text, editor))
-        self.labels_panel = LabelsPanel(window.icons)
-        self.moods = MoodController(editor, self.mood_panel, moods, self)
-        self.labels = LabelsController(editor, self.labels_panel, labels, sets, self)
-        self._mood_tab = AnalysisTab(window, Place.SENTIMENT, self.mood_panel, self.moods)
-        self._labels_tab = AnalysisTab(
-            window, Place.LABELS, self.labels_panel, self.labels, self.labels_panel.field
-        )
+        self._mood_service, self._label_service, self._sets = moods, labels, sets
+        self._mood_tab = AnalysisTab(window, Place.SENTIMENT, self._build_mood)
+        self._labels_tab = AnalysisTab(window, Place.LABELS, self._build_labels)
         line = QAction(window)
         line.setSeparator(True)
         insert_action(window.menus.analysis, line, Place.LAST)
         self._again_action = add_action(window, Place.LAST, self._analyse_again)
         self._marks_action = add_action(window, Place.LAST)
         self._marks_action.setCheckable(True)
-        self._marks_action.setChecked(self.mood_panel.marks_box.isChecked())
-        self._connect()
-        self._resume()
+        self._marks_action.setChecked(window.settings.mark_sentences)
+        window.retranslated.connect(self._retranslate)
+        window.closing.connect(self._keep)
         self._retranslate()
+
+    @cached_property
+    def mood_panel(self) -> SentimentPanel:
+        """What the 情感 tab shows; its box and the action in the menu are one switch."""
+        from assistant.ui.mood.controller import read_text
+        from assistant.ui.panels.sentiment_panel import SentimentPanel
+
+        panel = SentimentPanel(self._window.icons, partial(read_text, self._window.editor))
+        panel.marks_box.setChecked(self._marks_action.isChecked())
+        self._marks_action.toggled.connect(panel.marks_box.setChecked)
+        panel.marks_box.toggled.connect(self._marks_action.setChecked)
+        return panel
+
+    @cached_property
+    def moods(self) -> MoodController:
+        """What the 情感 tab does."""
+        from assistant.ui.mood.controller import MoodController
+
+        return MoodController(self._window.editor, self.mood_panel, self._mood_service(), self)
+
+    @cached_property
+    def labels_panel(self) -> LabelsPanel:
+        """What the 标签 tab shows."""
+        from assistant.ui.panels.labels_panel import LabelsPanel
+
+        return LabelsPanel(self._window.icons)
+
+    @cached_property
+    def labels(self) -> LabelsController:
+        """What the 标签 tab does, as the person left it; nothing is judged yet."""
+        from assistant.services.label_sets import LabelSet
+        from assistant.services.labels import DEFAULT_TEMPLATE
+        from assistant.ui.labels.controller import LabelsController
+
+        window, kept = self._window, self._window.settings
+        controller = LabelsController(
+            window.editor, self.labels_panel, self._label_service(), self._sets(), self
+        )
+        controller.failed.connect(lambda error: show_error(window, error))
+        template = kept.label_template or DEFAULT_TEMPLATE
+        controller.resume(LabelSet(kept.label_set, kept.labels, template, kept.labels_multi))
+        return controller
 
     def show_mood(self) -> None:
         """Go to the 情感 tab."""
@@ -67,28 +107,21 @@ class Understanding(QObject):
         """Go to the 标签 tab."""
         self._labels_tab.show()
 
-    def _connect(self) -> None:
-        window, marks_box = self._window, self.mood_panel.marks_box
-        self._marks_action.toggled.connect(marks_box.setChecked)
-        marks_box.toggled.connect(self._marks_action.setChecked)
-        window.retranslated.connect(self._retranslate)
-        window.closing.connect(self._keep)
-        self.labels.failed.connect(lambda error: show_error(window, error))
+    def _build_mood(self) -> Contents:
+        return Contents(self.mood_panel, self.moods)
 
-    def _resume(self) -> None:
-        """Be as the person left it; nothing is judged yet."""
-        kept = self._window.settings
-        self.mood_panel.marks_box.setChecked(kept.mark_sentences)
-        template = kept.label_template or DEFAULT_TEMPLATE
-        self.labels.resume(LabelSet(kept.label_set, kept.labels, template, kept.labels_multi))
+    def _build_labels(self) -> Contents:
+        return Contents(self.labels_panel, self.labels, self.labels_panel.field)
 
     def _keep(self) -> None:
-        store, labels = self._window.parts.settings, self.labels.draft
-        kept = replace(
-            store.current, mark_sentences=self.mood_panel.marks_box.isChecked(),
-            label_set=labels.name, labels=labels.labels, label_template=labels.template,
-            labels_multi=labels.multi,
-        )  # fmt: skip
+        store = self._window.parts.settings
+        kept = replace(store.current, mark_sentences=self._marks_action.isChecked())
+        if self._labels_tab.is_built:
+            labels = self.labels.draft
+            kept = replace(
+                kept, label_set=labels.name, labels=labels.labels,
+                label_template=labels.template, labels_multi=labels.multi,
+            )  # fmt: skip
         with suppress(FileWriteError):  # not worth keeping the person from leaving
             store.save(kept)
 
@@ -106,4 +139,5 @@ class Understanding(QObject):
         self._labels_tab.set_words(self.tr("标签"), self.tr("标签(&L)"))
         self._again_action.setText(self.tr("重新分析(&R)"))
         self._marks_action.setText(self.tr("在文中标出各句情感(&M)"))
-        self.labels.retranslate()
+        if self._labels_tab.is_built:
+            self.labels.retranslate()

@@ -1,6 +1,7 @@
 """Connects the actions and the services' news to the parts of the main window.
 
-Imports services and ui. One function per group; everything runs on the UI thread.
+Imports services and ui. One function per group; everything runs on the UI thread. A dialog is
+imported when it is opened: the window is there without it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 
-from assistant.engine.store import ModelStore
 from assistant.engine.store_errors import ModelFallbackError
 from assistant.errors import (
     BubaiError,
@@ -26,10 +26,7 @@ from assistant.records import PackageInfo, Task
 from assistant.services.settings import Language, Theme
 from assistant.text.encodings import Encoding
 from assistant.ui.actions import APPLY_KEYS, Command, keys_of
-from assistant.ui.dialogs.about_dialog import AboutDialog, Page
-from assistant.ui.dialogs.guide_dialog import GuideDialog
 from assistant.ui.dialogs.questions import commit_input_method
-from assistant.ui.dialogs.settings_dialog import SettingsDialog
 from assistant.ui.main_window import MainWindow
 from assistant.ui.status import ModelState
 
@@ -147,11 +144,8 @@ def _connect_view(window: MainWindow) -> None:
 
 
 def _connect_help(window: MainWindow) -> None:
-    for name, page in (
-        ("about", Page.ABOUT), ("licences", Page.LICENCES), ("model", Page.MODEL),
-        ("keys", Page.KEYS),
-    ):  # fmt: skip
-        _on(window.actions_[name], lambda page=page: _open_about(window, page))
+    for name in ("about", "licences", "model", "keys"):
+        _on(window.actions_[name], lambda name=name: _open_about(window, name))
     _on(window.actions_["guide"], lambda: _open_guide(window))
 
 
@@ -284,6 +278,8 @@ def _choose_language(window: MainWindow, language: Language) -> None:
 
 
 def _open_settings(window: MainWindow) -> None:
+    from assistant.ui.dialogs.settings_dialog import SettingsDialog
+
     commit_input_method()
     dialog = SettingsDialog(window.settings, window)
     if dialog.exec():
@@ -291,17 +287,22 @@ def _open_settings(window: MainWindow) -> None:
     dialog.deleteLater()
 
 
-def _open_about(window: MainWindow, page: Page) -> None:
+def _open_about(window: MainWindow, page: str) -> None:
+    from assistant.engine.store import ModelStore
+    from assistant.ui.dialogs.about_dialog import AboutDialog, Page
+
     commit_input_method()
     paths = window.parts.paths
     model = ModelStore(paths).active(Task.FILL)
     keys = window.actions_.keys() + keys_of(window.menus.analysis.actions())
-    dialog = AboutDialog(window.icons, paths.resources, model, keys, page, window)
+    dialog = AboutDialog(window.icons, paths.resources, model, keys, Page[page.upper()], window)
     dialog.exec()
     dialog.deleteLater()
 
 
 def _open_guide(window: MainWindow) -> None:
+    from assistant.ui.dialogs.guide_dialog import GuideDialog
+
     commit_input_method()
     dialog = GuideDialog(window.parts.paths.resources, window)
     dialog.exec()

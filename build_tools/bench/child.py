@@ -16,7 +16,9 @@ def run_child(module: str, *arguments: str, threads: int = 1) -> Any:
     """Return what ``python -m build_tools.bench.MODULE`` printed as its last line, read as JSON.
 
     It gets a home of its own, an offscreen window, and ``BUBAI_BORN``: the ``time.monotonic`` at
-    which it was started. Raises RuntimeError with the end of its errors when it fails.
+    which it was started. Python keeps what it has compiled, as in an installed copy, whatever the
+    environment says: else every start compiles the sources anew, which nobody's does. Raises
+    RuntimeError with the end of its errors when it fails.
     """
     with tempfile.TemporaryDirectory() as home:
         environment = {
@@ -26,6 +28,7 @@ def run_child(module: str, *arguments: str, threads: int = 1) -> Any:
             "OMP_NUM_THREADS": str(threads),
             "BUBAI_BORN": str(time.monotonic()),
         }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         command = [sys.executable, "-m", f"build_tools.bench.{module}", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     lines = done.stdout.strip().splitlines()

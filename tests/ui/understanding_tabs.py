@@ -79,7 +79,7 @@ def tabs(running: Running, qtbot: QtBot, tmp_path: Path) -> Iterator[Tabs]:
     moods = SentimentService(worker, model, read, debounce_ms=0)
     labels = LabelService(worker, model, read, debounce_ms=0)
     sets = LabelSets(running.paths.resources / "label_sets", tmp_path / "own")
-    understanding = Understanding(window, moods, labels, sets)
+    understanding = Understanding(window, lambda: moods, lambda: labels, lambda: sets)
     gate = Gate(engine._classifier)
     made.append(Tabs(window, understanding, moods, labels, model, sets, gate))
     yield made[0]

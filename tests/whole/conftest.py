@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, Q
 
 from assistant.app import App
 from assistant.paths import find_paths
+from assistant.ui.late_page import LatePage
 from build_tools.trials.driver import every_action as actions_of
 
 offscreen = pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints")
@@ -20,11 +21,13 @@ SHOWN_ELSEWHERE = {"quit", "open", "save_as"}
 
 @pytest.fixture(scope="module")
 def app(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app with its window shown; no job is begun."""
+    """The app with its window shown and its tabs built; no job is begun."""
     home = tmp_path_factory.mktemp("home")
     paths = replace(find_paths(), data=home / "data", config=home / "config", logs=home / "logs")
     app = App(paths, qapp)
     app.window.show()
+    for page in app.window.findChildren(LatePage):
+        page.build()
     app.window.editor.setPlainText("春天来了，院子里的[MASK]开了。")
     app.window.editor.document().setModified(False)
     yield app

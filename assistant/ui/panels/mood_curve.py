@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -57,6 +57,10 @@ class MoodCurve(QWidget):
         self._course: Sequence[float] = ()
         self._largest = _LEAST_SCALE
         self._tip_at = self.mapToGlobal(self.rect().topLeft())
+        # Of a novel it takes milliseconds, and the list and the marks are shown in the same turn.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._measure)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -69,7 +73,7 @@ class MoodCurve(QWidget):
     def show_book(self, book: SentenceBook, first_utf16: int, last_utf16: int) -> None:
         """Draw the sentences of ``book``, the chart being the text between two positions."""
         self._book, self._extent = book, (first_utf16, max(first_utf16 + 1, last_utf16))
-        self._measure()
+        self._later.start(0)
 
     def show_current(self, index: int) -> None:
         """Mark the sentence at the caret; −1 for none."""

@@ -31,7 +31,7 @@ def tab(running: Running, qtbot: QtBot) -> Iterator[ProofTab]:
         IgnoredWords(running.paths.data / "ignored.json"),
         partial(read_document, window.editor), debounce_ms=0,
     )  # fmt: skip
-    tab = ProofTab(window, service)
+    tab = ProofTab(window, lambda: service)
     window.editor.setPlainText(TEXT)
     with qtbot.waitSignal(service.finished):
         tab.show()
@@ -71,7 +71,7 @@ def test_the_keys_go_from_mistake_to_mistake_and_around(tab: ProofTab, running: 
 
 def test_one_key_corrects_and_goes_on(tab: ProofTab, running: Running, qtbot: QtBot):
     qtbot.keyClick(running.window, Qt.Key.Key_F7)
-    with qtbot.waitSignal(tab._service.finished):
+    with qtbot.waitSignal(tab._service().finished):
         qtbot.keyClick(running.window, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
         assert selected(running) == "己"
     assert running.window.editor.toPlainText() == TEXT.replace("圆", "园")
@@ -92,14 +92,14 @@ def test_ignoring_takes_the_whole_word_and_can_be_taken_back(
 ):
     qtbot.keyClick(running.window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     assert selected(running) == "己"
-    with qtbot.waitSignal(tab._service.finished):
+    with qtbot.waitSignal(tab._service().finished):
         tab.panel.card.ignore_button.click()
-    assert tab._service.ignored.all() == ("自己",)
+    assert tab._service().ignored.all() == ("自己",)
     assert len(rows(tab)) == 2
-    dialog = IgnoredWordsDialog(tab._service)
+    dialog = IgnoredWordsDialog(tab._service())
     qtbot.addWidget(dialog)
     dialog.list.selectAll()
-    with qtbot.waitSignal(tab._service.finished):
+    with qtbot.waitSignal(tab._service().finished):
         dialog.remove_button.click()
     assert dialog.list.count() == 0
     assert len(rows(tab)) == 3
@@ -126,13 +126,13 @@ def test_going_through_the_mistakes_of_a_selection_keeps_it(
 ):
     running.window.editor.select(TEXT.index("他"), len(TEXT))
     box = tab.panel.head.scope_box
-    with qtbot.waitSignal(tab._service.finished):
+    with qtbot.waitSignal(tab._service().finished):
         box.setCurrentIndex(box.findData(Scope.SELECTION))
     assert len(rows(tab)) == 2
     with qtbot.waitSignal(running.window.editor.state_changed):
         qtbot.keyClick(running.window, Qt.Key.Key_F7)
     assert selected(running) == "己"
-    assert not tab._service.busy
+    assert not tab._service().busy
     assert len(rows(tab)) == 2
 
 

@@ -48,7 +48,7 @@ class Bench:
         read = partial(read_document, self.window.editor)
         model = LazyModel(self._load)
         self.service = TranslationService(worker, model, read, debounce_ms=0)
-        self.tab = TranslationTab(self.window, self.service)
+        self.tab = TranslationTab(self.window, lambda: self.service)
         self.panel = self.tab.panel
         self.list = self.panel.list
 
