@@ -29,7 +29,7 @@ LIMIT = 3000
 _COMPARED, _COMPARED_PAIRS = 300, 3_000
 """Texts per set, and texts × labels, on which INT8 and FP32 are compared."""
 _LABELLED = ("tnews", "sib200", "smp2020", "csldcp", "iflytek")
-_PAIRS_PER_SET = 30_000
+_PAIRS_PER_SET = 150_000
 """Texts of a label set are limited so that texts × labels stay below this."""
 Metrics = dict[str, Any]
 

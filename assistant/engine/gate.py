@@ -98,17 +98,17 @@ class Gate:
         weights = np.logaddexp(0, hidden @ self._outer + self._outer_bias)
         return np.asarray(weights / self._temperature, dtype=np.float32)
 
+    @staticmethod
     def mix(
-        self, view: View, encoder: Floats, memory: Floats, topics: Floats | None = None
+        weights: Floats, encoder: Floats, memory: Floats, topics: Floats | None = None
     ) -> Floats:
         """Return the mixed ln P, [C]; ``encoder`` and ``memory`` are ln P over the same C.
 
-        ``topics`` [VIEWS, C]: see :meth:`assistant.engine.topics.Topics.views`.
+        ``topics`` [C] are weighed already: see :meth:`assistant.engine.topics.Topics.weighed`.
         """
-        a, b, *others = self.weights(gate_features(view, encoder, memory))
-        mixed = a * encoder + b * memory
-        if topics is not None and others:
-            mixed += np.array(others) @ topics
+        mixed = weights[0] * encoder + weights[1] * memory
+        if topics is not None:
+            mixed += topics
         mixed -= mixed.max()
         mixed -= np.log(np.exp(mixed).sum())
         return mixed

@@ -6,14 +6,15 @@ opinion through. Pure numpy; imports neither Qt nor onnxruntime. Not thread-safe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.gate import FLOOR, Gate, LengthGate, log_sum_exp
+from assistant.engine.gate import FLOOR, Gate, LengthGate, gate_features, log_sum_exp
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.topics import Topics
 from assistant.records import Evidence
@@ -94,8 +95,8 @@ class Mixer:
         """
         mixed = encoder_log_probs
         if self._memory is not None and self._gate is not None:
-            topics = self._topics.views(*place) if self._topics and place else None
-            mixed = self._mix_bundled(self._memory, self._gate, mixed, (left, right), topics)
+            suits = partial(self._topics.weighed, *place) if self._topics and place else None
+            mixed = self._mix_bundled(self._memory, self._gate, mixed, (left, right), suits)
         for mapped in self._personal:
             mixed = self._mix_personal(mapped, mixed, left, right)
         return mixed
@@ -106,15 +107,16 @@ class Mixer:
         gate: Gate,
         log_probs: Floats,
         sides: tuple[str, str],
-        topics: Floats | None,
+        suits: Callable[[Floats], Floats] | None,
     ) -> Floats:
         known = log_probs[mapped.tokens]
         mass = log_sum_exp(known)
         view = mapped.memory.view(*sides)
         memory = np.log(mapped.memory.spread(view)[mapped.ids] + FLOOR)
-        own = None if topics is None else topics[:, mapped.tokens]
+        weights = gate.weights(gate_features(view, known - mass, memory))
+        topics = suits(weights[2:])[mapped.tokens] if suits else None
         mixed = log_probs.copy()
-        mixed[mapped.tokens] = gate.mix(view, known - mass, memory, own) + mass
+        mixed[mapped.tokens] = gate.mix(weights, known - mass, memory, topics) + mass
         return mixed
 
     def _mix_personal(self, mapped: _Mapped, log_probs: Floats, left: str, right: str) -> Floats:

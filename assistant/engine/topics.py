@@ -127,12 +127,18 @@ class Topics:
         By itself, as the end of a word of two with its left neighbour, and as the beginning of one
         with its right neighbour; 0 where there is no such word.
         """
+        weights = np.eye(VIEWS, dtype=np.float32)
+        return np.stack([self.weighed(row, column, weight) for weight in weights])
+
+    def weighed(self, row: Sequence[int], column: int, weights: Floats) -> Floats:
+        """Return the sum [V] of the :meth:`views`, each times its weight."""
         text = self.about(row)
-        found = np.zeros((VIEWS, self.characters_known), dtype=np.float32)
-        np.dot(self._characters, text, out=found[0])
-        for view, partners, place in ((1, self._begun, column - 1), (2, self._ended, column + 1)):
+        alone, *paired = weights
+        found = self._characters @ (alone * text)
+        sides = ((self._begun, column - 1), (self._ended, column + 1))
+        for weight, (partners, place) in zip(paired, sides, strict=True):
             others, words = partners.of(row[place])
-            found[view, others] = self._words[words] @ text
+            found[others] += self._words[words] @ (weight * text)
         return found
 
     def words(self, row: Sequence[int], words: Sequence[tuple[int, ...]]) -> Floats:

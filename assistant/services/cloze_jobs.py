@@ -149,8 +149,9 @@ class ClozeJobs(QObject):
         return report
 
     def _on_stepped(self, number: int, done: int, steps: int) -> None:
-        if self._live is not None and number == self._round:
-            self.progressed.emit(min(done, steps), steps)
+        # A gap that lacks options is asked about again: more steps than were told, and no news.
+        if self._live is not None and number == self._round and done <= steps:
+            self.progressed.emit(done, steps)
 
     def _on_done(self, job_id: int, value: object) -> None:
         if (report := self._take(job_id)) is not None:

@@ -204,7 +204,8 @@ def _place(anchor: QRect, size: QSize, bounds: QRect, lines: Sequence[QRect]) ->
     if following:
         after_next.moveTop(min(line.bottom() for line in following) + _APART)
     inked = [line.adjusted(0, _LEADING, 0, -_LEADING) for line in lines]
-    places = (under, above, behind, after_next)
+    close = above.translated(0, _LEADING)
+    places = (under, above, close, behind, after_next)
     free = [place for place in places if not any(map(place.intersects, inked))]
     lowest = bounds.bottom() - size.height() + 1
     fitting = [

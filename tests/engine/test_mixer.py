@@ -7,6 +7,7 @@ from assistant.engine.gate import FEATURES
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.personal import PersonalMemories
+from assistant.engine.topics import Topics
 from tests.engine.memory_samples import write_memory
 
 TOKENS = ["[MASK]", "，", "x", "蝴", "子", "猫", "里", "在", "树", "晚"]
@@ -53,6 +54,43 @@ def test_a_mixture_stays_a_distribution_and_leaves_other_tokens_alone(memory, se
     assert np.logaddexp.reduce(mixed) == pytest.approx(0, abs=1e-5)
     assert mixed[:3].tolist() == own[:3].tolist()
     assert mixed.dtype == np.float32
+
+
+class OneTopic(Topics):
+    """Likes one token, whatever the text; remembers what it was asked."""
+
+    def __init__(self, token: str) -> None:
+        self.token, self.asked = token, []
+
+    def weighed(self, row, column, weights):
+        self.asked.append((row, column))
+        liked = np.zeros(len(TOKENS), dtype=np.float32)
+        liked[TOKENS.index(self.token)] = 4 * weights.sum()
+        return liked
+
+
+def test_topics_lift_what_suits_the_text_where_the_gate_was_fitted_with_them(memory):
+    plain = gate(1, 0)
+    fitted = {
+        "gate": {
+            **plain["gate"],
+            "outer": [[0.0] * 5],
+            "outer_bias": [*plain["gate"]["outer_bias"], 0.5, 0.5, 0.5],
+        }
+    }
+    own = log_probs(树=0.0)
+    topics = OneTopic("猫")
+    without = Mixer(TOKENS, memory, plain, topics=topics).mix(own, "他在", "里", ((0, 1), 1))
+    assert TOKENS[int(without.argmax())] == "树"
+    assert not topics.asked
+    mixer = Mixer(TOKENS, memory, fitted, topics=topics)
+    lifted = mixer.mix(own, "他在", "里", ((0, 1), 1))
+    assert topics.asked == [((0, 1), 1)]
+    assert TOKENS[int(lifted.argmax())] == "猫"
+    assert np.logaddexp.reduce(lifted) == pytest.approx(0, abs=1e-5)
+    assert lifted[:3].tolist() == own[:3].tolist()
+    unplaced = mixer.mix(own, "他在", "里")
+    assert TOKENS[int(unplaced.argmax())] == "树"
 
 
 def test_the_gate_weighs_both_sides(memory):

@@ -52,7 +52,7 @@ def test_it_stands_under_the_last_line(strip):
 def test_it_stands_above_where_an_empty_line_is(strip):
     lines = [line(0), line(2), line(3)]
     assert offer(strip, lines, blank(2)) == []
-    assert strip.geometry().bottom() < blank(2).top()
+    assert strip.geometry().bottom() < blank(2).top() + 4
 
 
 def test_it_stands_behind_a_short_line_between_short_ones(strip):
