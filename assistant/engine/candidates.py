@@ -27,7 +27,7 @@ PROPOSALS = 8
 """Words of the memory, and words that fit the encoder's view, that are weighed beside them."""
 TOPIC_WEIGHT = np.float32(1.5)
 """What suiting the text counts beside ln P when words are proposed."""
-_NEW_BEGINNINGS = 4
+_NEW_BEGINNINGS = 2
 """Beginnings that the search has not followed and proposals of unknown length may begin with."""
 _OWN_WORD = 6.0
 """ln(1 + count) that a person's own word in its own gap has over its count: a common word."""
