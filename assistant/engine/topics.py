@@ -27,16 +27,16 @@ Ints = NDArray[np.int64]
 VIEWS = 3
 """Views of a blank of one character: by itself, ending a word of two, beginning one."""
 MOST_CHARACTERS = 4
-_ID_BITS = 13
+ID_BITS = 15
 _TEXTS = 64
 """Texts whose vector is kept: the search asks many questions about one."""
 
 
 def word_keys(ids: Ints) -> Ints:
-    """Return one number for each word of ``ids`` [n, 4], padded with 0 at the end."""
+    """Return one number for each word of ``ids`` [n, 4], in their order; short ones end in 0."""
     keys = np.zeros(len(ids), dtype=np.int64)
     for column in ids.T:
-        keys = keys << _ID_BITS | column
+        keys = keys << ID_BITS | column
     return keys
 
 

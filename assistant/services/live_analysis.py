@@ -148,12 +148,10 @@ class LiveAnalysis(QObject):
     @abstractmethod
     def _work(self, revision: int, document: DocumentText) -> Work | None:
         """Return what the worker has to do, or None if there is nothing to ask."""
-        raise NotImplementedError
 
     @abstractmethod
     def _report(self, revision: int, value: object) -> None:
         """Emit the answer ``value`` of the newest job."""
-        raise NotImplementedError
 
     def _changed(self, wait_ms: int) -> None:
         self._revision += 1

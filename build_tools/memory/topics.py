@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,9 @@ from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
 from assistant.engine.memory_file import write_sections
+from assistant.engine.topics import ID_BITS as KEY_BITS
 from assistant.engine.topics import MOST_CHARACTERS, unit_rows, word_keys
+from build_tools.corpus.idioms import idiom_ids
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard, load_shards
 from build_tools.corpus.tokenise import ID_BITS, WORD_START, han_ids
@@ -116,13 +117,10 @@ def _parts(shard: Shard) -> Iterator[tuple[NDArray[np.uint16], Ints]]:
 def _sums(units: Units, ids: Ints, owner: Ints, count: int) -> Floats:
     """Return the sum of the units of each segment, [count, W]."""
     rows = unit_rows(ids, units.pairs, units.vocabulary)
-    keys = ids[:-1] * units.vocabulary + ids[1:]
-    paired = owner[1:][np.isin(keys, units.pairs)]
-    owners = np.concatenate((owner, paired))
-    crossing = np.concatenate(
-        (np.zeros(len(ids), dtype=np.bool_), (owner[1:] != owner[:-1])[np.isin(keys, units.pairs)])
-    )
-    rows, owners = rows[~crossing], owners[~crossing]
+    paired = np.isin(ids[:-1] * units.vocabulary + ids[1:], units.pairs)
+    owners = np.concatenate((owner, owner[1:][paired]))
+    crossing = np.flatnonzero((owner[1:] != owner[:-1])[paired]) + len(ids)
+    rows, owners = np.delete(rows, crossing), np.delete(owners, crossing)
     ones = np.ones(len(rows), dtype=np.float32)
     return csr_matrix((ones, (owners, rows)), shape=(count, len(units.table))) @ units.table
 
@@ -157,8 +155,8 @@ def _gathered(texts: Floats, keys: Ints, owners: NDArray[np.int32], units: Units
 
 
 def _ids(keys: Ints) -> Ints:
-    shifts = np.arange(MOST_CHARACTERS - 1, -1, -1) * 13
-    return keys[:, None] >> shifts & 8191
+    shifts = np.arange(MOST_CHARACTERS - 1, -1, -1) * KEY_BITS
+    return keys[:, None] >> shifts & ((1 << KEY_BITS) - 1)
 
 
 def _own(ids: Ints, units: Units) -> Floats:
@@ -175,10 +173,10 @@ def _own(ids: Ints, units: Units) -> Floats:
     return total
 
 
-def vectors(counted: Counted) -> tuple[Floats, Floats]:
+def vectors(counted: Counted, vocabulary: int) -> tuple[Floats, Floats]:
     """Return the vectors of the words [n, W] and of the characters [V, W] in all their words."""
-    characters = np.zeros((8192, counted.sums.shape[1]))
-    times = np.zeros(8192)
+    characters = np.zeros((vocabulary, counted.sums.shape[1]))
+    times = np.zeros(vocabulary)
     for column in counted.ids.T:
         there = column > 0
         np.add.at(characters, column[there], counted.sums[there])
@@ -209,7 +207,7 @@ def choose(counted: Counted, idioms: set[tuple[int, ...]], most: int) -> Ints:
 
 def write(path: Path, units: Units, counted: Counted, rows: Ints) -> None:
     """Write the file of :class:`assistant.engine.topics.Topics`."""
-    words, characters = vectors(counted)
+    words, characters = vectors(counted, units.vocabulary)
     sections: dict[str, NDArray[np.generic]] = {
         "pairs": units.pairs.astype(np.int32),
         "centre": counted.mean.astype(np.float32),
@@ -237,13 +235,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
-    data = options.idioms.read_bytes()
-    text = (lzma.decompress(data) if options.idioms.suffix == ".xz" else data).decode("utf-8")
-    words = {line.split("\t")[0] for line in text.splitlines()}
-    known = tokenizer.get_vocab()
-    idioms = {
-        tuple(known.get(c, -1) for c in word) for word in words if len(word) == MOST_CHARACTERS
-    }
+    idioms = set(map(tuple, idiom_ids(options.idioms, tokenizer).tolist()))
     train, _ = load_shards(options.shards)
     found = static_vectors(sample(train, options.seed), words_and_marks(tokenizer), options.seed)
     print(f"vectors of {len(found.pairs):,} pairs", flush=True)

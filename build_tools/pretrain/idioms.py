@@ -8,7 +8,6 @@ ChID, Zheng et al. 2019).
 
 from __future__ import annotations
 
-import lzma
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import ModernBertForMaskedLM
 
+from assistant.engine.topics import word_keys
+from build_tools.corpus.idioms import LENGTH, idiom_ids
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard
 from build_tools.corpus.tokenise import ID_BITS
@@ -26,7 +27,6 @@ from build_tools.pretrain.model import PackedLoss
 
 Ints = NDArray[np.int64]
 
-LENGTH = 4
 CHOICES = 16
 """Idioms to choose from, the right one among them."""
 _PART = 1 << 22
@@ -60,7 +60,7 @@ class IdiomTable:
 
     def __init__(self, ids: Ints, shard: Shard) -> None:
         """``ids`` [idioms, 4]. Raises ValueError when ``shard`` has none of them."""
-        keys = _keys(ids.astype(np.int64))
+        keys = word_keys(ids)
         self._keys, first = np.unique(keys, return_index=True)
         self._ids = ids[first]
         starts = np.asarray(shard.starts).astype(np.int64)
@@ -81,19 +81,15 @@ class IdiomTable:
     @classmethod
     def read(cls, path: Path, tokenizer: Tokenizer, shard: Shard) -> IdiomTable:
         """Read the first column of ``path`` (TAB separated, may be .xz)."""
-        data = path.read_bytes()
-        text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
-        words = {line.split("\t")[0].strip() for line in text.splitlines()}
-        known = tokenizer.get_vocab()
-        ids = [[known.get(c) for c in word] for word in sorted(words) if len(word) == LENGTH]
-        return cls(np.array([row for row in ids if None not in row], dtype=np.int64), shard)
+        return cls(idiom_ids(path, tokenizer), shard)
 
     def begins(self, ids: Ints, starts: Ints) -> NDArray[np.bool_]:
         """Tell at which of ``starts`` an idiom begins in the flat ``ids``."""
         places = starts[:, None] + np.arange(LENGTH)
         inside = places[:, -1] < len(ids)
         places[~inside] = 0
-        return inside & self._known(_keys(ids[places]))
+        found = ids[places]
+        return inside & (found >= 0).all(axis=1) & self._known(word_keys(found))
 
     def choices(
         self, ids: Ints, labels: Ints, where: Ints, mask: int, rng: np.random.Generator
@@ -130,7 +126,7 @@ class IdiomTable:
             if len(ids) < LENGTH:
                 continue
             windows = np.lib.stride_tricks.sliding_window_view(ids, LENGTH)
-            keys = _keys(windows)
+            keys = word_keys(windows)
             known = self._known(keys)
             counts += np.bincount(
                 np.searchsorted(self._keys, keys[known]), minlength=len(self._keys)
@@ -141,12 +137,6 @@ class IdiomTable:
     def _known(self, keys: Ints) -> NDArray[np.bool_]:
         place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return self._keys[place] == keys
-
-
-def _keys(ids: Ints) -> Ints:
-    """Return one number for each row of four ids (of 15 bits); negative labels match none."""
-    keys = ((ids[:, 0] << 45) | (ids[:, 1] << 30)) | ((ids[:, 2] << 15) | ids[:, 3])
-    return np.where((ids < 0).any(axis=1), -1, keys)
 
 
 class ContrastLoss(PackedLoss):

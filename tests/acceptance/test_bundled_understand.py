@@ -10,7 +10,6 @@ from assistant.paths import find_paths
 from assistant.records import Polarity, Task
 
 FOLDER = find_paths().model_folder(Task.UNDERSTAND)
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="no understand package is bundled")
 
 GOOD = (
     "汤面又香又热乎，老板娘人也好。",

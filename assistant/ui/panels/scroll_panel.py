@@ -5,6 +5,8 @@ Imports Qt only.
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -38,9 +40,9 @@ class ScrollPanel(QScrollArea):
             self._retranslate()
         super().changeEvent(event)
 
+    @abstractmethod
     def _retranslate(self) -> None:
         """Say everything in the language of the window."""
-        raise NotImplementedError
 
 
 def section(*parts: QWidget | QLayout) -> QFrame:

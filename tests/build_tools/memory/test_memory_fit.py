@@ -2,9 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-pytest.importorskip("torch")
-
 import torch
 
 from assistant.engine.gate import FEATURES, Gate, LengthGate

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.engine.topics import Topics, word_keys
+from assistant.engine.topics import Topics
 from build_tools.corpus.shards import Shard, ShardSource
 from build_tools.corpus.tokenise import WORD_START
 from build_tools.memory.topics import Units, choose, count, vectors, write
@@ -40,7 +40,7 @@ SEGMENTS = [[RAIN, UMBRELLA] * 4 + [AND], [RICE, SOUP] * 4 + [AND]] * 10
 def test_a_word_lies_where_its_texts_lie(tmp_path: Path) -> None:
     counted = count(shard_of(tmp_path, SEGMENTS), units(), is_han())
     assert counted.times.tolist() == [40, 40, 40, 40, 20]
-    words, characters = vectors(counted)
+    words, characters = vectors(counted, VOCABULARY)
     rain, umbrella, rice, soup, both = words
     assert rain @ umbrella > 0 > rain @ rice
     assert soup @ rice > 0 > soup @ umbrella
@@ -64,6 +64,14 @@ def test_antique_sources_are_left_out(tmp_path: Path) -> None:
     assert count(both, units(), is_han()).times.tolist() == [20, 20, 20, 20, 10]
 
 
+def test_a_pair_across_two_segments_is_none(tmp_path: Path) -> None:
+    made = units()
+    made.table[VOCABULARY] = (50.0, 50.0)  # of the pair that one segment ends and the next begins
+    segments = [[AND, RAIN], [SOUP, AND]] * 30
+    counted = count(shard_of(tmp_path, segments), made, is_han())
+    assert np.allclose(counted.mean, (0.5, 0.5), atol=1e-3)
+
+
 def test_idioms_are_kept_though_they_are_rare(tmp_path: Path) -> None:
     counted = count(shard_of(tmp_path, SEGMENTS), units(), is_han())
     rare = counted.times.copy()
@@ -82,9 +90,9 @@ def test_the_file_is_read_as_it_was_counted(tmp_path: Path) -> None:
     write(tmp_path / "topics.bin", made, counted, rows)
     topics = Topics.open(tmp_path / "topics.bin", VOCABULARY)
     umbrella, soup = topics.words([RAIN], [(UMBRELLA,), (SOUP,)])
-    words, _ = vectors(counted)
+    words, _ = vectors(counted, VOCABULARY)
     text = np.array([1.0, 0.0]) - counted.mean
-    place = np.searchsorted(word_keys(counted.ids), UMBRELLA << 39)
+    place = counted.ids[:, 0].tolist().index(UMBRELLA)
     assert np.isclose(umbrella, words[place] @ text, rtol=0.03)
     assert umbrella > 0 > soup
     before = (tmp_path / "topics.bin").read_bytes()
