@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -60,3 +61,16 @@ def test_only_words_of_the_right_length_are_proposed(table: WordTable) -> None:
     assert table.propose([view()] * 3, 5) == []
     assert table.propose([view()] * 5, 5) == []
     assert table.propose([view()] * 2, 0) == []
+
+
+def test_what_suits_the_text_comes_before_what_fits_a_little_better(table: WordTable) -> None:
+    views = [view(乙=0.5, 丙=0.4), view(丙=0.5, 丁=0.4)]
+    assert table.propose(views, 1) == [ids_of("乙丙")]
+    asked: list[tuple[int, ...]] = []
+
+    def suits(words: Sequence[tuple[int, ...]]) -> np.ndarray:
+        asked.extend(words)
+        return np.array([2.0 if word == ids_of("丙丁") else 0.0 for word in words])
+
+    assert table.propose(views, 2, suits) == [ids_of("丙丁"), ids_of("乙丙")]
+    assert set(asked) == {ids_of("甲乙"), ids_of("乙丙"), ids_of("丙丁")}
