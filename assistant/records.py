@@ -82,17 +82,26 @@ class ScoredWord:
     rank: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the words that a person chooses among; the probabilities of all of them sum to 1."""
+
+    text: str
+    confidence: float
+
+
 RANK_LIMIT = 100
 """Ranks are exact up to here; a word that is worse has ``rank=None``."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpanFill:
-    """A span with its candidates, best first, and the scores of the words asked about."""
+    """A span with its candidates and its choices, best first, and the scores of own words."""
 
     span: Span
     candidates: tuple[Candidate, ...]
     scored: tuple[ScoredWord, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,8 @@ class FillRequest:
     ``words`` are scored in every span (those that do not fit its length are left out where
     several spans are asked about). With ``joint=False`` no joint fillings are searched, and any
     number of spans is allowed: each is judged with all others open. ``span_words[i]`` are scored
-    in span i only (empty: none), those that cannot stand there left out.
+    in span i only (empty: none), those that cannot stand there left out. Of ``choices`` one is
+    taken to be right in every span; so are those left out that cannot stand there.
     """
 
     text: str
@@ -119,6 +129,7 @@ class FillRequest:
     words: tuple[str, ...] = ()
     joint: bool = True
     span_words: tuple[tuple[str, ...], ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

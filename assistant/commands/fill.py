@@ -14,6 +14,7 @@ from assistant.commands.common import (
     read_inputs,
 )
 from assistant.records import FillRequest, FillResult, SpanFill
+from assistant.text.listed import listed_words
 from assistant.text.masks import find_spans, with_length
 
 LENGTHS = ("auto", "1", "2", "3", "4")
@@ -31,6 +32,13 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--top", type=int, choices=range(1, 101), default=5, metavar="N")
     parser.add_argument("--length", choices=LENGTHS, default="auto", help="length of a single mark")
     parser.add_argument("--score", action="append", default=[], metavar="WORD", help="score a word")
+    parser.add_argument(
+        "--choices",
+        type=_words,
+        default=(),
+        metavar="A,B,C",
+        help="how likely each word is of these",
+    )
     parser.set_defaults(run=run)
 
 
@@ -52,7 +60,17 @@ def run(arguments: argparse.Namespace) -> int:
 def _request(line: InputLine, arguments: argparse.Namespace) -> FillRequest:
     length = None if arguments.length == "auto" else int(arguments.length)
     spans = with_length(find_spans(line.text), length)
-    return FillRequest(line.text, spans, arguments.top, tuple(arguments.score))
+    return FillRequest(
+        line.text, spans, arguments.top, tuple(arguments.score), choices=arguments.choices
+    )
+
+
+def _words(listed: str) -> tuple[str, ...]:
+    """Read words between commas, Chinese or not. Raises ValueError for none."""
+    words = listed_words(listed)
+    if not words:
+        raise ValueError(listed)
+    return words
 
 
 def as_json(result: FillResult) -> dict[str, object]:
@@ -86,6 +104,11 @@ def _span_json(fill: SpanFill) -> dict[str, object]:
             }
             for word in fill.scored
         ]
+    if fill.choices:
+        record["choices"] = [
+            {"text": choice.text, "confidence": round(choice.confidence, 6)}
+            for choice in fill.choices
+        ]
     return record
 
 
@@ -97,6 +120,8 @@ def _print(result: FillResult) -> None:
             f"({_rank(word.rank)}) {word.text} {word.confidence:.2%}" for word in fill.scored
         ]
         print(f"  {number}. " + "  ".join(listed))
+        if fill.choices:
+            print("  ? " + "  ".join(f"{c.text} {c.confidence:.1%}" for c in fill.choices))
     if len(result.spans) > 1:
         for joint in result.joint:
             print(f"  = {' / '.join(joint.fills)}  {joint.confidence:.1%}")

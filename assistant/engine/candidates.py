@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from assistant.engine.cancel import Cancel
+from assistant.engine.choices import ChoiceGate
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.knowledge import Knowledge
 from assistant.engine.predictor import Predictor
@@ -29,6 +29,11 @@ TOPIC_WEIGHT = np.float32(1.5)
 """What suiting the text counts beside ln P when words are proposed."""
 _NEW_BEGINNINGS = 2
 """Beginnings that the search has not followed and proposals of unknown length may begin with."""
+_NEW_WORDS = 5
+"""Words of known length that begin like none the search has followed, each place a row.
+
+On 400 CFT words of two to four characters (seed 1) five were as good as all, hit@5 .193 against
+.190, in 72 % of the time; three .180."""
 _OWN_WORD = 6.0
 """ln(1 + count) that a person's own word in its own gap has over its count: a common word."""
 _TELLING = 2
@@ -100,6 +105,37 @@ class Candidates:
             place = self._rank(slots, index, ids, log_prob, cancel) if rank else None
             judged.append((self._final(gate, slots, index, pool, ids, log_prob), place))
         return judged
+
+    def choose(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        words: Sequence[tuple[int, ...]],
+        cancel: Cancel | None = None,
+    ) -> list[float]:
+        """Return the probability of each of ``words`` (token ids) if one of them is right.
+
+        Raises Cancelled.
+        """
+        gate = self._knowledge.choices if self._knowledge else ChoiceGate({})
+        log_probs, topics = self.compared(slots, index, words, cancel)
+        return gate.shares(log_probs, topics, _common_length(words)).tolist()
+
+    def compared(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        words: Sequence[tuple[int, ...]],
+        cancel: Cancel | None = None,
+    ) -> tuple[list[float], list[float]]:
+        """Return the search's ln P of each of ``words``, and how well each suits the text.
+
+        Words of one length are compared as if it were known. Raises Cancelled.
+        """
+        length = _common_length(words)
+        asked = [Slot(masks=length) if i == index else slot for i, slot in enumerate(slots)]
+        log_probs = self._search.score(asked if length else slots, index, words, cancel)
+        return log_probs, self._topics(self._first(slots, index), words)
 
     def records(
         self, slots: Sequence[Slot], index: int, words: Sequence[Word]
@@ -193,52 +229,52 @@ class Candidates:
         words = found.words[:count]
         known = {word.ids for word in words}
         listed = list(self._listed(slots, index))[:PROPOSALS]
-        proposed = self._suiting(slots, index, cancel)
-        proposed += [self._vocabulary.encode(text)[0] for text in listed]
-        proposed += self._fitting(slots, index, cancel)
+        fitting, suiting = self._of_list(slots, index, cancel)
+        proposed = suiting + [self._vocabulary.encode(text)[0] for text in listed] + fitting
         new = [ids for ids in dict.fromkeys(proposed) if ids not in known]
-        if slots[index].masks is None:
+        known_length = slots[index].masks
+        if known_length is None:
             lengths = self._search.hopeful(slots, index, cancel)
             new = [ids for ids in new if len(ids) in lengths]
-            new = affordable(new, found.followed, _NEW_BEGINNINGS)
+            room = _NEW_BEGINNINGS
+        else:
+            room = _NEW_WORDS * (known_length - 1)
+        new = affordable(new, found.followed, room)
         scores = self._search.score(slots, index, new, cancel)
         texts = ("".join(self._vocabulary.tokens[i] for i in ids) for ids in new)
         more = [Word(*item) for item in zip(new, texts, scores, strict=True)]
         return words + [word for word in more if word.log_prob > -math.inf]
 
-    def _suiting(
+    def _of_list(
         self, slots: Sequence[Slot], index: int, cancel: Cancel | None
-    ) -> list[tuple[int, ...]]:
-        """Return words of the list that fit the encoder's view and what the text is about."""
-        topics = self._knowledge.topics if self._knowledge else None
-        if topics is None:
-            return []
-        row = self._first(slots, index).ids
-        return self._fitting(
-            slots, index, cancel, lambda words: TOPIC_WEIGHT * topics.words(row, words)
-        )
-
-    def _fitting(
-        self,
-        slots: Sequence[Slot],
-        index: int,
-        cancel: Cancel | None,
-        suits: Suits | None = None,
-    ) -> list[tuple[int, ...]]:
-        """Return the words of the list that fit the encoder's view of the open places.
+    ) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+        """Return words of the list that fit the encoder's view, and some that suit the text too.
 
         Of single characters the search looks through all, and may miss those that suit.
         """
+        fitting: list[tuple[int, ...]] = []
+        suiting: list[tuple[int, ...]] = []
         if self._knowledge is None:
-            return []
-        found: list[tuple[int, ...]] = []
+            return fitting, suiting
+        suits = self._suits(slots, index)
         lengths = self._search.hopeful(slots, index, cancel)
         for length, log_prob in lengths.items():
             share = math.ceil(PROPOSALS * math.exp(log_prob) - 0.25)
             if (1 if suits else 2) <= length <= MAX_UNKNOWN_CHARS and share > 0:
                 views = self._search.views(slots, index, length, cancel)
-                found += self._knowledge.words.propose(views, share, suits)
-        return found
+                fit, suit = self._knowledge.words.propose(views, share, suits)
+                suiting += suit
+                if length > 1:
+                    fitting += fit
+        return fitting, suiting
+
+    def _suits(self, slots: Sequence[Slot], index: int) -> Suits | None:
+        """Return what says how well words suit the text, in nats; None where that is not known."""
+        topics = self._knowledge.topics if self._knowledge else None
+        if topics is None:
+            return None
+        row = self._first(slots, index).ids
+        return lambda words: TOPIC_WEIGHT * topics.words_of(row, words)
 
     def _weigh(
         self,
@@ -249,7 +285,7 @@ class Candidates:
         basis: int | None = None,
     ) -> list[Word]:
         final = gate.mix(self.opinions(slots, index, pool), basis)
-        return [replace(word, log_prob=p) for word, p in zip(pool, final, strict=True)]
+        return [Word(word.ids, word.text, p) for word, p in zip(pool, final, strict=True)]
 
     def _final(
         self,
@@ -294,6 +330,12 @@ class Candidates:
             return None
         better = sum(p > weighed[ids] for p in weighed.values())
         return better + 1 if found.complete or better < len(found.words) // 2 else None
+
+
+def _common_length(words: Sequence[tuple[int, ...]]) -> int | None:
+    """Return the length of all words in tokens, None where they differ."""
+    lengths = {len(ids) for ids in words}
+    return lengths.pop() if len(lengths) == 1 else None
 
 
 def affordable(

@@ -33,6 +33,7 @@ from assistant.errors import (
 from assistant.records import (
     MAX_SPANS,
     MAX_WORD_CHARS,
+    Choice,
     FillRequest,
     FillResult,
     JointFill,
@@ -120,6 +121,7 @@ class Filler:
                 span,
                 candidates.records(slots, i, marginals[i]),
                 self._score(candidates, context, i, request, cancel),
+                self._choose(candidates, context, i, request, cancel),
             )
             for i, span in enumerate(context.spans)
         ]
@@ -136,7 +138,12 @@ class Filler:
         cancel: Cancel | None,
     ) -> tuple[ScoredWord, ...]:
         """Score (and with ``request.joint`` rank) the person's own words in span ``index``."""
-        words, ids = self._fitting(request, context.spans[index])
+        own = (
+            request.span_words[request.spans.index(context.spans[index])]
+            if request.span_words
+            else ()
+        )
+        words, ids = self._fitting(request, request.words, own, context.spans[index])
         if not words:
             return ()
         judged = candidates.judge(
@@ -147,23 +154,39 @@ class Filler:
             for word, (log_prob, rank) in zip(words, judged, strict=True)
         )
 
+    def _choose(
+        self,
+        candidates: Candidates,
+        context: Context,
+        index: int,
+        request: FillRequest,
+        cancel: Cancel | None,
+    ) -> tuple[Choice, ...]:
+        """Say how likely each of ``request.choices`` is in span ``index``, best first."""
+        words, ids = self._fitting(request, request.choices, (), context.spans[index])
+        shares = candidates.choose(context.open_slots(), index, ids, cancel) if words else []
+        found = map(Choice, words, shares)
+        return tuple(sorted(found, key=lambda choice: -choice.confidence))
+
     def candidates(self, context: Context) -> Candidates:
         """Return what finds and judges words in ``context``."""
         return Candidates(self.predictor, self.vocabulary, context, self._knowledge)
 
-    def _fitting(self, request: FillRequest, span: Span) -> tuple[list[str], list[tuple[int, ...]]]:
-        """Return the words asked about that can stand in ``span``, and their ids.
+    def _fitting(
+        self, request: FillRequest, common: tuple[str, ...], own: tuple[str, ...], span: Span
+    ) -> tuple[list[str], list[tuple[int, ...]]]:
+        """Return the words of both lists that can stand in ``span``, and their ids.
 
-        Raises WordError for one of ``request.words`` that cannot, where there is no other span.
+        Raises WordError for one of ``common``, asked about in all spans, that cannot, where there
+        is no other span.
         """
         words: list[str] = []
         ids: list[tuple[int, ...]] = []
-        own = request.span_words[request.spans.index(span)] if request.span_words else ()
-        for word in dict.fromkeys(request.words + own):
+        for word in dict.fromkeys(common + own):
             try:
                 ids.append(self.word_ids(word, span))
             except WordError:
-                if len(request.spans) == 1 and word in request.words:
+                if len(request.spans) == 1 and word in common:
                     raise
             else:
                 words.append(word)

@@ -81,4 +81,4 @@ def combine(groups: Sequence[Sequence[JointFill]], count: int) -> tuple[JointFil
 
 
 def _fill(slots: Sequence[Slot], index: int, word: Word) -> tuple[Slot, ...]:
-    return tuple(filled(slot, word) if i == index else slot for i, slot in enumerate(slots))
+    return tuple(filled(word) if i == index else slot for i, slot in enumerate(slots))

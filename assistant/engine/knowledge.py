@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.engine.choices import ChoiceGate
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.package import Package
 from assistant.engine.topics import Topics
@@ -20,12 +21,13 @@ from assistant.errors import ModelFormatError
 class Knowledge:
     """The words of a memory; ``gates`` is None until they were fitted for the package.
 
-    ``topics`` knows which words suit a text.
+    ``topics`` knows which words suit a text, ``choices`` weighs given words.
     """
 
     words: WordTable
     gates: WordGates | None
-    topics: Topics | None = None
+    topics: Topics | None
+    choices: ChoiceGate
 
 
 def open_topics(package: Package, vocabulary: int) -> Topics | None:
@@ -41,11 +43,12 @@ def load_knowledge(
     topics: Topics | None = None,
 ) -> Knowledge:
     """Return what ``package`` knows of words. Raises ModelFormatError."""
-    settings = package.manifest.settings.get("word_gate")
+    settings = package.manifest.settings
+    reason = "word_gate"
     try:
-        gates = WordGates.of(settings) if settings else None
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelFormatError(
-            repr(error), folder=package.folder.name, reason="word_gate"
-        ) from error
-    return Knowledge(WordTable(memory, vocabulary), gates, topics)
+        gates = WordGates.of(settings[reason]) if settings.get(reason) else None
+        reason = "choice_gate"
+        choices = ChoiceGate(settings.get(reason, {}))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ModelFormatError(repr(error), folder=package.folder.name, reason=reason) from error
+    return Knowledge(WordTable(memory, vocabulary), gates, topics, choices)

@@ -17,7 +17,7 @@ import numpy as np
 from assistant.engine.lru import Lru
 from assistant.engine.memory_alphabet import FIRST_HAN, Alphabet
 from assistant.engine.memory_counts import WINDOWS, Ints, Pairs, Seen
-from assistant.engine.memory_evidence import around
+from assistant.engine.memory_evidence import Counted, around, longest, of_characters
 from assistant.engine.memory_file import read_sections
 from assistant.engine.memory_load import lexicon, scorer, store
 from assistant.engine.memory_look import Characters, Look, answer
@@ -274,25 +274,24 @@ class PhraseMemory:
         self, left: str, right: str, words: Sequence[str]
     ) -> list[tuple[Evidence, ...]]:
         """Return :meth:`evidence` of each of ``words``, looked up together."""
-        pairs = self._last(left, right)
-        spelt = [self.alphabet.encode(word) for word in words]
-        known = {word: ids.tolist() for word, ids in zip(words, spelt, strict=True) if is_word(ids)}
-        counts = dict(zip(known, around(self.store, pairs, list(known.values())), strict=True))
-        return [self._evidence(pairs, counts.get(word, [])) for word in words]
-
-    def _evidence(
-        self, pairs: Pairs, counts: list[tuple[tuple[int, int], int]]
-    ) -> tuple[Evidence, ...]:
-        found = [
-            Evidence(
-                self.alphabet.text(pairs.left[:a][::-1]),
-                self.alphabet.text(pairs.right[:b]),
-                count,
-                self.name,
+        known = {word: ids for word in words if is_word(ids := self.alphabet.spell(word))}
+        counts: dict[str, list[Counted]] = {}
+        if any(len(ids) == 1 for ids in known.values()):
+            counts = of_characters(self.view(left, right).seen, known)
+        others = [word for word in known if word not in counts]
+        if others:
+            pairs = self._last(left, right)
+            found = around(self.store, pairs, [known[word] for word in others])
+            counts |= zip(others, found, strict=True)
+        before = self.alphabet.text(self.alphabet.left_context(left)[::-1])
+        after = self.alphabet.text(self.alphabet.right_context(right))
+        return [
+            tuple(
+                Evidence(before[len(before) - a :], after[:b], count, self.name)
+                for (a, b), count in longest(counts.get(word, ()), EVIDENCE_LIMIT)
             )
-            for (a, b), count in counts
+            for word in words
         ]
-        return tuple(_longest(found))
 
     def _last(self, left: str, right: str) -> Pairs:
         """Look the neighbours up once for all questions about a blank."""
@@ -300,18 +299,3 @@ class PhraseMemory:
         if self._last_pairs is None or self._last_pairs[0] != key:
             self._last_pairs = key, self.pairs(left, right)
         return self._last_pairs[1]
-
-
-def _longest(found: list[Evidence]) -> list[Evidence]:
-    """Keep the first ones that no longer one contains with the same count."""
-    kept: list[Evidence] = []
-    for evidence in found:
-        inside = any(
-            other.left.endswith(evidence.left)
-            and other.right.startswith(evidence.right)
-            and other.count >= evidence.count
-            for other in kept
-        )
-        if not inside:
-            kept.append(evidence)
-    return kept[:EVIDENCE_LIMIT]

@@ -63,13 +63,16 @@ class Alphabet:
                 ids, places = ids[kept], places[kept]
         return ids, places
 
-    def first_symbol(self, text: str) -> int:
-        """Return the first id that :meth:`encode` would give, UNKNOWN where it gives none.
+    def spell(self, word: str) -> list[int]:
+        """Return the id of every character of ``word`` but for white space.
 
-        Without its arrays: a vocabulary of single tokens is read at every start.
+        As :meth:`encode`, without its arrays and with class runs as they are: for a few characters.
         """
-        symbols = map(self._symbol, text)
-        return next((symbol for symbol in symbols if symbol != SKIPPED), UNKNOWN)
+        return [symbol for symbol in map(self._symbol, word) if symbol != SKIPPED]
+
+    def first_symbol(self, text: str) -> int:
+        """Return the first id that :meth:`encode` would give, UNKNOWN where it gives none."""
+        return next(iter(self.spell(text)), UNKNOWN)
 
     def han_ids(self) -> dict[str, int]:
         """Return the id of every Chinese character."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from assistant.engine.memory_alphabet import UNKNOWN
-from assistant.engine.memory_counts import ORDERS, CountStore, Pairs
+from assistant.engine.memory_counts import ORDERS, WINDOWS, CountStore, Pairs, Seen
 from assistant.engine.memory_look import gram_key
 
 _Side = tuple[int, int]
 """(symbols left, symbols right) of a word."""
+Counted = tuple[_Side, int]
+"""How often a word was counted with so many symbols on either side."""
 _SIDES = {
     length: [
         (left, right)
@@ -25,9 +27,7 @@ _SIDES = {
 """By the length of a word, the sides that leave room for it, the shortest first."""
 
 
-def around(
-    store: CountStore, pairs: Pairs, words: Sequence[Sequence[int]]
-) -> list[list[tuple[_Side, int]]]:
+def around(store: CountStore, pairs: Pairs, words: Sequence[Sequence[int]]) -> list[list[Counted]]:
     """Return the counted n-grams of each word (1–4 ids) with neighbours, longest first.
 
     As ((symbols left, symbols right), count). A longer one counts only where the shorter ones
@@ -46,6 +46,33 @@ def around(
         for order, found in asked.items()
     }
     return [_counted(pairs, word, own, logs) for word, own in zip(words, keys, strict=True)]
+
+
+def of_characters(seen: Seen, words: Mapping[str, Sequence[int]]) -> dict[str, list[Counted]]:
+    """Return what ``seen`` says of those ``words`` (ids) of one character that it looked up.
+
+    As :func:`around`, but for nothing, and with fewer strangers: a look-up counts an n-gram only
+    where its context was counted too.
+    """
+    found: dict[str, list[Counted]] = {}
+    for word, ids in words.items():
+        place = int(seen.ids.searchsorted(ids[0]))
+        if len(ids) == 1 and place < len(seen.ids) and seen.ids.item(place) == ids[0]:
+            windows = zip(reversed(WINDOWS), seen.logs[::-1, place].tolist(), strict=True)
+            counts = [(side, round(math.expm1(log))) for side, log in windows if log > 0]
+            found[word] = [(side, count) for side, count in counts if count]
+    return found
+
+
+def longest(counted: Iterable[Counted], limit: int) -> list[Counted]:
+    """Return the first ``limit`` n-grams that no longer one contains with the same count."""
+    kept: list[Counted] = []
+    for (left, right), count in counted:
+        if not any(left <= a and right <= b and count <= other for (a, b), other in kept):
+            kept.append(((left, right), count))
+            if len(kept) == limit:
+                break
+    return kept
 
 
 def _values(store: CountStore, order: int, keys: list[int]) -> list[float]:
@@ -75,7 +102,7 @@ def _counted(
     word: Sequence[int],
     keys: dict[_Side, int],
     logs: dict[int, dict[int, float]],
-) -> list[tuple[_Side, int]]:
+) -> list[Counted]:
     found: dict[_Side, float] = {(0, 0): 1.0}
     for (left, right), key in keys.items():
         if left and (left - 1, right) not in found:

@@ -23,6 +23,7 @@ FED = 8
 """Characters that the memory names at a blank."""
 _REACH = 8
 """Tokens looked at on either side: runs of one class shrink to one symbol."""
+_STEPS = np.concatenate((-np.arange(1, _REACH + 1), np.arange(1, _REACH + 1)))
 _CACHED = 256
 _BORDERS = ("[CLS]", "[SEP]")
 
@@ -66,30 +67,25 @@ class RowSymbols:
         Nearest first; UNKNOWN from the first unknown symbol or border of a row on. Rows must begin
         and end with a border.
         """
-        steps = np.arange(1, _REACH + 1)
-        found: list[Ints] = []
-        for signed in (-steps, steps):
-            at = places[:, None] + signed
-            inside = (at >= 0) & (at < len(ids))
-            symbols = np.where(inside, self.symbols[ids[np.clip(at, 0, len(ids) - 1)]], UNKNOWN)
-            found.append(self._nearest(symbols, self._ended(ids, at)))
-        return found[0], found[1]
+        seen = ids.take(places[:, None] + _STEPS, mode="clip").reshape(-1, 2, _REACH)
+        symbols = self.symbols.take(seen)
+        # Nothing is known from an unknown symbol on, nor behind a border; both ends are borders.
+        ended = np.equal(symbols, UNKNOWN)
+        ended[..., 1:] |= self._is_border.take(seen[..., :-1])
+        symbols[np.logical_or.accumulate(ended, axis=2)] = UNKNOWN
+        again = np.equal(symbols[..., 1:], symbols[..., :-1])
+        again &= self._collapsed.take(symbols[..., 1:])
+        if again.any():
+            symbols = _without(again, symbols)
+        return symbols[:, 0, :NEIGHBOURS], symbols[:, 1, :NEIGHBOURS]
 
-    def _ended(self, ids: Ints, at: Ints) -> NDArray[np.bool_]:
-        """Return where a place lies behind the border of its row, [P, reach]."""
-        border = self._is_border[ids[np.clip(at, 0, len(ids) - 1)]]
-        passed = np.zeros(at.shape, dtype=np.bool_)
-        passed[:, 1:] = np.logical_or.accumulate(border, axis=1)[:, :-1]
-        return passed
 
-    def _nearest(self, symbols: Ints, ended: NDArray[np.bool_]) -> Ints:
-        symbols = np.where(ended, UNKNOWN, symbols)
-        symbols[np.logical_or.accumulate(symbols == UNKNOWN, axis=1)] = UNKNOWN
-        again = np.zeros(symbols.shape, dtype=np.bool_)
-        again[:, 1:] = (symbols[:, 1:] == symbols[:, :-1]) & self._collapsed[symbols[:, 1:]]
-        order = np.argsort(again, axis=1, kind="stable")
-        kept = np.where(again, UNKNOWN, symbols)
-        return np.take_along_axis(kept, order, axis=1)[:, :NEIGHBOURS]
+def _without(again: NDArray[np.bool_], symbols: Ints) -> Ints:
+    """Return ``symbols`` [..., n] without those marked in ``again`` [..., n − 1], UNKNOWN last."""
+    gone = np.zeros(symbols.shape, dtype=np.bool_)
+    gone[..., 1:] = again
+    order = np.argsort(gone, axis=-1, kind="stable")
+    return np.take_along_axis(np.where(gone, UNKNOWN, symbols), order, axis=-1)
 
 
 class Feeder:
@@ -104,14 +100,13 @@ class Feeder:
 
     def feed(self, input_ids: Ints) -> Feed:
         """Return what the memory knows of every mask of ``input_ids`` [B, L], in order."""
-        masks = input_ids == self._mask
-        blanks = max(1, int(masks.sum(axis=1).max()))
+        rows, columns = np.equal(input_ids, self._mask).nonzero()
+        number = np.arange(len(rows)) - rows.searchsorted(rows)
+        blanks = int(number.max(initial=0)) + 1
         ids = np.zeros((len(input_ids), blanks, FED), dtype=np.int64)
         probabilities = np.zeros(ids.shape, dtype=np.float32)
         if self._symbols is None:
             return Feed(ids, probabilities)
-        rows, columns = np.nonzero(masks)
-        number = np.cumsum(masks, axis=1)[rows, columns] - 1
         places = rows * input_ids.shape[1] + columns
         sides = self._symbols.contexts(input_ids.ravel(), places)
         keys = [(tuple(a), tuple(b)) for a, b in zip(*(s.tolist() for s in sides), strict=True)]

@@ -7,7 +7,7 @@ them fit a gap: every n-gram that spans a border of the word and its neighbours 
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -186,6 +186,6 @@ class Lexicon:
         return text
 
 
-def is_word(ids: NDArray[np.uint16]) -> bool:
+def is_word(ids: Sequence[int]) -> bool:
     """Return whether ``ids`` can be an entry: 1–4 Chinese characters."""
-    return 1 <= len(ids) <= MAX_LENGTH and bool((ids >= FIRST_HAN).all())
+    return 1 <= len(ids) <= MAX_LENGTH and min(ids) >= FIRST_HAN

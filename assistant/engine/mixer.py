@@ -109,14 +109,17 @@ class Mixer:
         sides: tuple[str, str],
         suits: Callable[[Floats], Floats] | None,
     ) -> Floats:
-        known = log_probs[mapped.tokens]
+        known = log_probs.take(mapped.tokens)
         mass = log_sum_exp(known)
+        known -= mass
         view = mapped.memory.view(*sides)
-        memory = np.log(mapped.memory.spread(view)[mapped.ids] + FLOOR)
-        weights = gate.weights(gate_features(view, known - mass, memory))
-        topics = suits(weights[2:])[mapped.tokens] if suits else None
+        memory = mapped.memory.spread(view).take(mapped.ids)
+        memory += FLOOR
+        np.log(memory, out=memory)
+        weights = gate.weights(gate_features(view, known, memory))
+        topics = suits(weights[2:]).take(mapped.tokens) if suits else None
         mixed = log_probs.copy()
-        mixed[mapped.tokens] = gate.mix(weights, known - mass, memory, topics) + mass
+        mixed[mapped.tokens] = gate.mix(weights, known, memory, topics) + mass
         return mixed
 
     def _mix_personal(self, mapped: _Mapped, log_probs: Floats, left: str, right: str) -> Floats:

@@ -13,14 +13,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.lengths import length_log_probs
 from assistant.engine.lru import Lru
+from assistant.engine.memory_counts import best_places
 from assistant.engine.predictor import LogProbs, Predictor
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.usable import own_log_prob, usable_log_probs
@@ -69,14 +70,12 @@ class Found:
     followed: frozenset[Beginning]
 
 
-@dataclass(frozen=True, slots=True)
-class _Partial:
-    slot: Slot
-    log_prob: float
+class _Partial(NamedTuple):
+    """A beginning of a word of ``length`` tokens, and ln P; most are never looked at again."""
 
-    @property
-    def beginning(self) -> Beginning:
-        return len(self.slot.ids) + (self.slot.masks or 0), self.slot.ids
+    length: int
+    ids: tuple[int, ...]
+    log_prob: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +143,13 @@ class SpanSearch:
             lengths = self._proposed(slots, index, cancel)
         top = max(lengths.values())
         widths = {k: math.ceil(width * math.exp(p - top)) for k, p in lengths.items()}
-        partials = [_Partial(Slot(masks=k), p) for k, p in lengths.items()]
+        partials = [_Partial(k, (), p) for k, p in lengths.items()]
         while partials:
             bound = max(floor, found[count - 1].log_prob if len(found) >= count else -np.inf)
             partials = [partial for partial in partials if partial.log_prob > bound]
             chosen = _beam(partials, widths)
             complete = complete and len(chosen) == len(partials)
-            followed.update(partial.beginning for partial in chosen)
+            followed.update((partial.length, partial.ids) for partial in chosen)
             finished, partials = self._extend(slots, index, chosen, count, cancel)
             finished = [word for word in finished if word.log_prob > floor]
             found = sorted(found + finished, key=lambda word: -word.log_prob)[:count]
@@ -228,18 +227,18 @@ class SpanSearch:
     ) -> list[_Opinion]:
         """Predict the next token of slot ``index`` in each of ``states``."""
         known = slots[index].masks is not None
-        asked = [
-            (self._query(slots, index, state), not state.ids and state.masks == 1)
-            for state in states
-        ]
-        found = {key: self._opinions.get(key) for key in asked}
+        asked = {
+            state: (self._query(slots, index, state), not state.ids and state.masks == 1)
+            for state in dict.fromkeys(states)
+        }
+        found = {key: self._opinions.get(key) for key in asked.values()}
         missing = [key for key, opinion in found.items() if opinion is None]
         vectors = self._predictor.log_probs([query for query, _ in missing], cancel)
         for (query, alone), vector in zip(missing, vectors, strict=True):
             usable = usable_log_probs(self._vocabulary, vector, alone=alone, known=known)
             opinion = found[query, alone] = _Opinion(vector, usable)
             self._opinions.put((query, alone), opinion)
-        return [opinion for key in asked if (opinion := found[key])]
+        return [opinion for state in states if (opinion := found[asked[state]])]
 
     def _extend(
         self,
@@ -252,19 +251,20 @@ class SpanSearch:
         """Predict the next token of every partial; return the finished and unfinished words."""
         finished: list[Word] = []
         unfinished: list[_Partial] = []
-        opinions = self._ask(slots, index, [partial.slot for partial in partials], cancel)
-        for partial, opinion in zip(partials, opinions, strict=True):
-            slot = partial.slot
-            kept = count if slot.masks == 1 else max(count, _BRANCHES)
-            best: list[int] = _top(opinion.usable, kept).tolist()
-            for token in best:
-                log_prob = partial.log_prob + float(opinion.usable[token])
-                ids = (*slot.ids, token)
-                if slot.masks == 1:
-                    finished.append(Word(ids, slot.text + self._vocabulary.tokens[token], log_prob))
+        states = [
+            filled_slot(self._vocabulary, ids, length - len(ids)) for length, ids, _ in partials
+        ]
+        opinions = self._ask(slots, index, states, cancel)
+        for (length, ids, log_prob), state, opinion in zip(partials, states, opinions, strict=True):
+            kept = count if state.masks == 1 else max(count, _BRANCHES)
+            best = _top(opinion.usable, kept)
+            chances: list[float] = opinion.usable.take(best).tolist()
+            for token, own in zip(best, chances, strict=True):
+                if state.masks == 1:
+                    text = state.text + self._vocabulary.tokens[token]
+                    finished.append(Word((*ids, token), text, log_prob + own))
                 else:
-                    rest = filled_slot(self._vocabulary, ids, (slot.masks or 1) - 1)
-                    unfinished.append(_Partial(rest, log_prob))
+                    unfinished.append(_Partial(length, (*ids, token), log_prob + own))
         return finished, unfinished
 
 
@@ -273,18 +273,16 @@ def _beam(partials: list[_Partial], widths: Mapping[int, int]) -> list[_Partial]
     room = dict(widths)
     chosen: list[_Partial] = []
     for partial in sorted(partials, key=lambda partial: -partial.log_prob):
-        length, _ = partial.beginning
-        if room[length] > 0:
-            room[length] -= 1
+        if room[partial.length] > 0:
+            room[partial.length] -= 1
             chosen.append(partial)
     return chosen
 
 
-def _top(log_probs: LogProbs, count: int) -> NDArray[np.intp]:
-    """Return the ids of the ``count`` highest finite entries, in no order."""
-    count = min(count, len(log_probs) - 1)
-    ids = np.argpartition(-log_probs, count)[:count]
-    return ids[log_probs[ids] > -np.inf]
+def _top(log_probs: LogProbs, count: int) -> list[int]:
+    """Return the ids of the ``count`` highest finite entries, rising."""
+    ids = best_places(log_probs, count)
+    return ids[log_probs.take(ids) > -np.inf].tolist()
 
 
 def _with(slots: Sequence[Slot], index: int, slot: Slot) -> list[Slot]:
@@ -296,6 +294,6 @@ def filled_slot(vocabulary: Vocabulary, ids: tuple[int, ...], masks: int) -> Slo
     return Slot(ids, "".join(vocabulary.tokens[i] for i in ids), masks)
 
 
-def filled(slot: Slot, word: Word) -> Slot:
-    """Return ``slot`` holding ``word`` with nothing open."""
-    return replace(slot, ids=word.ids, text=word.text, masks=0)
+def filled(word: Word) -> Slot:
+    """Return a slot that holds ``word`` with nothing open."""
+    return Slot(word.ids, word.text, 0)

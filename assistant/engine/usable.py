@@ -24,11 +24,10 @@ def usable_log_probs(
     ``alone``: the place is the whole blank (a part of a longer word is never punctuation);
     ``known``: the blank's length is known, so every token must be one character.
     """
-    probabilities = np.exp(log_probs)
     allowed = vocabulary.han
     kinds = (vocabulary.alphanumeric, vocabulary.punctuation)
     for kind in kinds if alone else kinds[:1]:
-        if float(probabilities[kind].sum()) >= _DOMINANT:
+        if float(np.exp(log_probs[kind]).sum()) >= _DOMINANT:
             allowed = allowed | kind
     return restrict(log_probs, allowed if alone and not known else allowed & vocabulary.single)
 
@@ -51,7 +50,7 @@ def own_log_prob(
 
 def restrict(log_probs: NDArray[np.float32], allowed: BoolVector) -> NDArray[np.float32]:
     """Return ``log_probs`` normalised over ``allowed``; −inf elsewhere."""
-    kept = np.where(allowed, log_probs, -np.inf).astype(np.float32)
+    kept = np.where(allowed, log_probs, np.float32(-np.inf))
     top = float(kept.max(initial=-np.inf))
     if top == -np.inf:
         return kept

@@ -14,22 +14,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.memory import PhraseMemory
+from assistant.engine.memory_counts import best_places
 
 Floats = NDArray[np.float32]
 Tokens = NDArray[np.int64]
-Suits = Callable[[Sequence[tuple[int, ...]]], Floats]
-"""Says of each word (token ids) how well it suits a text."""
+Suits = Callable[[Tokens], Floats]
+"""Says of each word (token ids [n, k]) how well it suits a text, [n]."""
+Word = tuple[int, ...]
 
 _PMI_WEIGHT = np.float32(0.5)
-_LOOKED_THROUGH = 400
+LOOKED_THROUGH = 400
 """Words of which those are chosen that suit the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """All words of one length: token ids [W, k] in the order of ``keys``, ln(1 + count), PMI."""
+    """All words of one length k, in the order of ``keys`` [W].
 
-    tokens: Tokens
+    ``columns`` [k, W] are their tokens by place, ``logs`` ln(1 + count), ``pmi`` half their PMI.
+    """
+
+    columns: Tokens
     keys: Tokens
     logs: Floats
     pmi: Floats
@@ -57,8 +62,8 @@ class WordTable:
         order = np.argsort(keys)
         unigrams = memory.store.unigrams[ids].astype(np.float32)
         total = np.float32(np.logaddexp.reduce(memory.store.unigrams))
-        pmi = logs - unigrams.sum(axis=1) + (length - 1) * total
-        return _Words(tokens[order], keys[order], logs[order], pmi[order])
+        pmi = _PMI_WEIGHT * (logs - unigrams.sum(axis=1) + (length - 1) * total)
+        return _Words(np.ascontiguousarray(tokens[order].T), keys[order], logs[order], pmi[order])
 
     def _key(self, tokens: Tokens) -> Tokens:
         key = np.zeros(len(tokens), dtype=np.int64)
@@ -66,39 +71,49 @@ class WordTable:
             key = key * self._radix + column
         return key
 
-    def frequency(self, ids: tuple[int, ...]) -> float:
+    def frequency(self, ids: Word) -> float:
         """Return ln(1 + count) of the word with these token ids, 0 for no word of the list."""
         words = self._words.get(len(ids))
-        if words is None or not len(words.keys):
+        if words is None:
             return 0.0
-        key = int(self._key(np.array([ids]))[0])
-        place = int(np.searchsorted(words.keys, key))
-        return (
-            float(words.logs[place])
-            if place < len(words.keys) and words.keys[place] == key
-            else 0.0
-        )
+        key = 0
+        for token in ids:
+            key = key * self._radix + token
+        place = int(words.keys.searchsorted(key))
+        known = place < len(words.keys) and words.keys.item(place) == key
+        return words.logs.item(place) if known else 0.0
 
     def propose(
-        self,
-        log_probs: Sequence[Floats],
-        count: int,
-        suits: Suits | None = None,
-    ) -> list[tuple[int, ...]]:
-        """Return the ``count`` words (token ids) that fit best, best first.
+        self, log_probs: Sequence[Floats], count: int, suits: Suits | None = None
+    ) -> tuple[list[Word], list[Word]]:
+        """Return the ``count`` words (token ids) that fit best, and those that also suit the text.
 
-        ``log_probs[j]`` is ln P [V] of the j-th place of the blank with all places open; ``suits``
-        says what is added to that for being in this text, and is asked about the best of them.
+        Both best first. ``log_probs[j]`` is ln P [V] of the j-th place of the blank with all
+        places open; ``suits`` says what is added to that for being in this text, and is asked
+        about the best of them; without it no words are said to suit.
         """
         words = self._words.get(len(log_probs))
         if words is None or count <= 0 or not len(words.keys):
-            return []
-        merit = words.pmi * _PMI_WEIGHT
-        for column, place in zip(words.tokens.T, log_probs, strict=True):
-            merit = merit + place[column]
-        best = np.argsort(-merit)[: _LOOKED_THROUGH if suits else count]
-        found = [tuple(row) for row in words.tokens[best].tolist()]
+            return [], []
+        merit: Floats = words.pmi.copy()
+        for place, of_tokens in enumerate(log_probs):
+            column: Tokens = words.columns[place]
+            np.add(merit, of_tokens.take(column), merit)
+        best = best_places(merit, LOOKED_THROUGH if suits else count)
+        best = best.take(_falling(merit.take(best)))
+        fitting = _words(words.columns.take(best[:count], 1))
         if suits is None:
-            return found
-        order = np.argsort(-(merit[best] + suits(found)), kind="stable")[:count]
-        return [found[place] for place in order.tolist()]
+            return fitting, []
+        tokens = words.columns.take(best, 1)
+        order = _falling(merit.take(best) + suits(tokens.T))[:count]
+        return fitting, _words(tokens.take(order, 1))
+
+
+def _falling(merit: Floats) -> Tokens:
+    """Return the places of ``merit`` [n] from the highest down, the first ones of equals first."""
+    return np.negative(merit).argsort(kind="stable")
+
+
+def _words(columns: Tokens) -> list[Word]:
+    rows: list[list[int]] = columns.T.tolist()
+    return [tuple(row) for row in rows]

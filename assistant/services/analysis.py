@@ -55,7 +55,7 @@ class FillService(QObject):
     fill_cancelled = Signal(int)
     """Revision; by :meth:`cancel`, by composing, or because a newer snapshot replaced it."""
     word_scored = Signal(str, object)
-    """The word, FillResult whose spans carry it in ``scored``."""
+    """What was typed, FillResult whose spans carry it in ``scored``, several in ``choices``."""
     word_failed = Signal(str, object)
     """The word, BubaiError (Cancelled when the text changed meanwhile)."""
     explanation_finished = Signal(object)
@@ -188,7 +188,10 @@ class FillService(QObject):
         self._halt()
 
     def score_word(self, word: str) -> None:
-        """Score the person's own word in the spans of the newest snapshot."""
+        """Score the person's own word in the blank of the newest snapshot at the caret.
+
+        Several, with commas between them, are weighed against each other.
+        """
         error = self._obstacle()
         if error is not None or self._excerpt is None:
             self._later.emit(partial(self.word_failed.emit, word, error))

@@ -14,6 +14,7 @@ from assistant.errors import BubaiError, ModelError
 from assistant.records import Explanation, FillRequest, FillResult, PackageInfo
 from assistant.services.snapshot import near_request
 from assistant.services.worker import JobKind, Work, Worker
+from assistant.text.listed import listed_words
 
 
 class FillEngine(Protocol):
@@ -46,7 +47,7 @@ class Ask:
     """What a job is for.
 
     ``request`` is the fill asked of the engine, or the one it is a part of (None for LOAD),
-    ``revision`` the snapshot it was made for, ``word`` the person's own word of a SCORE job.
+    ``revision`` the snapshot it was made for, ``word`` what the person typed for a SCORE job.
     """
 
     kind: JobKind
@@ -106,10 +107,11 @@ class EngineJobs(QObject):
         ask = Ask(JobKind.FILL, revision, request)
         self._submit(ask, partial(self._slot.fill, request))
 
-    def score(self, revision: int, request: FillRequest, near: int, word: str) -> None:
-        """Score ``word`` in the span ``near`` of ``request``."""
-        ask = Ask(JobKind.SCORE, revision, request, word)
-        self._submit(ask, partial(self._slot.fill, near_request(request, near, (word,))))
+    def score(self, revision: int, request: FillRequest, near: int, typed: str) -> None:
+        """Score the word ``typed`` in the span ``near`` of ``request``; several are compared."""
+        ask = Ask(JobKind.SCORE, revision, request, typed)
+        words = listed_words(typed) or (typed,)
+        self._submit(ask, partial(self._slot.fill, near_request(request, near, words)))
 
     def explain(
         self, revision: int, request: FillRequest, index: int, words: tuple[str, ...]

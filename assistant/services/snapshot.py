@@ -68,10 +68,19 @@ def take_excerpt(snapshot: Snapshot) -> Excerpt | None:
 def near_request(request: FillRequest, near: int, words: tuple[str, ...] = ()) -> FillRequest:
     """Return the part of ``request`` that the person looks at: span ``near`` alone.
 
-    The other blanks stay open, so its candidates are the same; ``words`` are scored as well.
+    The other blanks stay open, so its candidates are the same. A single one of ``words`` is scored
+    as well, several are weighed against each other.
     """
     own = request.span_words[near] if request.span_words else ()
-    return FillRequest(request.text, (request.spans[near],), request.top, words, span_words=(own,))
+    several = len(words) > 1
+    return FillRequest(
+        request.text,
+        (request.spans[near],),
+        request.top,
+        () if several else words,
+        span_words=(own,),
+        choices=words if several else (),
+    )
 
 
 def place_fill(result: FillResult, excerpt: Excerpt, snapshot: Snapshot) -> FillResult:

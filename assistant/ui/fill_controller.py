@@ -328,7 +328,11 @@ class FillController(QObject):
         if shown is None:
             return
         for fill in result.spans:
-            if fill.span == shown.fill.span:
+            if fill.span != shown.fill.span:
+                continue
+            if fill.choices:
+                self._panel.own_word.show_choices(fill.choices)
+            else:
                 scored = next((s for s in fill.scored if s.text == word), None)
                 self._panel.own_word.show_answer(scored)
                 if scored is None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.engine.knowledge import open_topics
 from assistant.engine.memory import PhraseMemory
@@ -23,13 +22,13 @@ from assistant.engine.mixer import Mixer
 from assistant.engine.package import load_package
 from assistant.engine.usable import usable_log_probs
 from assistant.records import Task
+from build_tools.accuracy import binned_error
 from build_tools.bench.memory import look_up_cost
 from build_tools.corpus.sources import open_text
 from build_tools.datasets import Item, cft_characters, cft_words
 from build_tools.memory.opinions import Encoder, Gap
 
 _TOP = 5
-_BINS = 10
 
 
 def character_accuracy(memory: PhraseMemory, items: Sequence[Item]) -> dict[str, float]:
@@ -84,24 +83,13 @@ def mixed_accuracy(
     return {
         name: _hits([place for place, _ in rows])
         | {
-            "ece": calibration_error(
+            "ece": binned_error(
                 np.array([confidence for _, confidence in rows]),
                 np.array([place == 0 for place, _ in rows]),
             )
         }
         for name, rows in found.items()
     }
-
-
-def calibration_error(confidence: NDArray[np.floating], right: NDArray[np.bool_]) -> float:
-    """Return the expected calibration error of the best candidate, in ten equal bins."""
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    return float(
-        sum(
-            (bins == b).mean() * abs(right[bins == b].mean() - confidence[bins == b].mean())
-            for b in np.unique(bins)
-        )
-    )
 
 
 def _sides(item: Item) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from assistant.engine.memory_words import MAX_LENGTH
 from assistant.engine.package import load_package
 from assistant.engine.topics import Topics
 from assistant.records import Task
-from build_tools.memory.evaluate import calibration_error
+from build_tools.accuracy import binned_error
 from build_tools.memory.opinions import Encoder, Gap, character_gaps, word_gaps
 from build_tools.memory.steps import QUOTED_SHARE, quoted_lines
 
@@ -186,9 +186,7 @@ def report(data: Opinions, net: GateNet) -> dict[str, float]:
             f"{name}_top1": top[:, 0].float().mean().item(),
             f"{name}_top5": top.any(1).float().mean().item(),
             f"{name}_nats": nn.functional.nll_loss(log_probs, data.answers).item(),
-            f"{name}_ece": calibration_error(
-                log_probs.max(1).values.exp().numpy(), top[:, 0].numpy()
-            ),
+            f"{name}_ece": binned_error(log_probs.max(1).values.exp().numpy(), top[:, 0].numpy()),
         }
     return found
 

@@ -48,13 +48,12 @@ def choose_words(
     """
     folded: dict[tuple[int, ...], float] = {}
     for word, count in counts.items():
-        ids = alphabet.encode(word)
+        ids = tuple(alphabet.spell(word))
         if len(ids) == len(word) and is_word(ids):
-            key = tuple(ids.tolist())
-            folded[key] = folded.get(key, 0.0) + count
+            folded[ids] = folded.get(ids, 0.0) + count
     known = {
-        tuple(ids.tolist())
-        for ids in map(alphabet.encode, idioms)
+        ids
+        for ids in (tuple(alphabet.spell(idiom)) for idiom in idioms)
         if len(ids) == MAX_LENGTH and is_word(ids)
     }
     ranked = sorted(folded.items(), key=lambda item: (-item[1], item[0]))

@@ -51,6 +51,18 @@ def test_a_given_word_is_scored(capsys: pytest.CaptureFixture[str], model: str) 
     assert (scored["text"], scored["rank"]) == ("乙", 1)
 
 
+def test_given_words_are_weighed_against_each_other(
+    capsys: pytest.CaptureFixture[str], model: str
+) -> None:
+    options = ["--choices", "己、 乙,丁", "--model", model]
+    _, out, _ = run(capsys, "fill", "--json", *options, TEXT)
+    choices = json.loads(out)["spans"][0]["choices"]
+    assert choices[0]["text"] == "乙"
+    assert sum(choice["confidence"] for choice in choices) == pytest.approx(1, abs=1e-5)
+    _, out, _ = run(capsys, "fill", *options, TEXT)
+    assert f"? 乙 {choices[0]['confidence']:.1%}" in out
+
+
 def test_a_file_is_filled_line_by_line(
     capsys: pytest.CaptureFixture[str], model: str, tmp_path: Path
 ) -> None:
@@ -103,6 +115,7 @@ def test_explain_gives_a_vote_for_every_character(
         ["fill", ""],
         ["fill", "--file", "nowhere.txt"],
         ["fill", "--score", "两 字", TEXT],
+        ["fill", "--choices", "、", TEXT],
     ],
 )
 def test_bad_usage_or_input_exits_with_2(

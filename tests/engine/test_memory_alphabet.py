@@ -53,6 +53,12 @@ def test_the_first_symbol_is_the_first_that_encoding_gives(text):
     assert ALPHABET.first_symbol(text) == (ids[0] if ids else UNKNOWN)
 
 
+@given(st.text("小猫貓裡院a1。龘 \u3000", max_size=6))
+def test_a_word_is_spelt_as_it_is_encoded_but_for_runs(text):
+    alone = [symbol for character in text for symbol in ALPHABET.encode(character).tolist()]
+    assert ALPHABET.spell(text) == alone
+
+
 def test_rows_of_ids_are_read_as_words():
     words = ["猫", "院子", "小猫追"]
     rows = np.zeros((3, 4), dtype=np.uint16)

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.engine.memory import PhraseMemory
-from assistant.engine.memory_feed import FED, Feeder
+from assistant.engine.memory_alphabet import UNKNOWN
+from assistant.engine.memory_feed import FED, Feeder, RowSymbols
 from tests.build_tools.fitted_memory import write_fitted_memory
 from tests.engine.memory_samples import TEXTS
 
@@ -68,3 +71,33 @@ def test_a_mask_between_masks_is_fed_nothing_as_in_training(memory, tokens):
     assert not feed.probabilities[0, 1].any()
     assert not feed.ids[0, 1].any()
     assert feed.probabilities[0, 2].any()
+
+
+def nearest(alphabet, symbols, tokens, walk):
+    """Return four symbols of a walk over eight tokens: runs of a class once, borders end it."""
+    found, last = [], None
+    for token in walk[:8]:
+        symbol = int(symbols.symbols[token])
+        if symbol == UNKNOWN:
+            break
+        if symbol != last or not alphabet.collapsed[symbol]:
+            found.append(symbol)
+        last = symbol
+        if tokens[token] in ("[CLS]", "[SEP]"):
+            break
+    return (found + [UNKNOWN] * 4)[:4]
+
+
+@given(st.lists(st.text("小猫院。…a1□", min_size=1, max_size=14), min_size=1, max_size=3))
+def test_contexts_are_those_of_a_walk_from_each_mask(memory, tokens, texts):
+    tokens = (*tokens, *(char for char in "…a1" if char not in tokens))
+    symbols = RowSymbols(memory.alphabet, tokens)
+    ids = [token for text in texts for token in [*row_of(tokens, text), tokens.index("[PAD]")]]
+    places = [place for place, token in enumerate(ids) if tokens[token] == "[MASK]"]
+    left, right = symbols.contexts(np.array(ids), np.array(places, dtype=np.int64))
+    assert left.tolist() == [
+        nearest(memory.alphabet, symbols, tokens, ids[:place][::-1]) for place in places
+    ]
+    assert right.tolist() == [
+        nearest(memory.alphabet, symbols, tokens, ids[place + 1 :]) for place in places
+    ]

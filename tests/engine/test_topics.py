@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.engine.memory_file import write_sections
 from assistant.engine.topics import Topics, unit_rows
@@ -45,6 +47,33 @@ def test_a_blank_is_viewed_by_itself_and_with_either_neighbour(topics: Topics) -
     _, ending, beginning = topics.views(framed("下␣伞"), 2)
     assert np.flatnonzero(ending).tolist() == [place["雨"]]
     assert np.flatnonzero(beginning).tolist() == [place["雨"]]
+
+
+@given(
+    text=st.text("下雨带伞饭汤米好␣", min_size=1, max_size=8),
+    weights=st.tuples(*[st.floats(0, 2)] * 3),
+    data=st.data(),
+)
+def test_weighed_views_are_the_sum_of_every_word_by_itself(
+    text: str, weights: tuple[float, ...], data: st.DataObject
+) -> None:
+    topics, row = Topics(topic_sections()), framed(text)
+    column = data.draw(st.integers(1, len(text)))
+    about, sections = topics.about(row), topic_sections()
+    vectors = sections["characters"].astype(np.float32).reshape(-1, 2)
+    single = vectors @ about * np.float32(0.01)
+    found = topics.weighed(row, column, np.array(weights, dtype=np.float32))
+    for token in range(1, len(VOCABULARY)):  # words that end in token 0 are shorter ones
+        ending, beginning = topics.words(row, [(row[column - 1], token), (token, row[column + 1])])
+        expected = weights[0] * single[token] + weights[1] * ending + weights[2] * beginning
+        assert found[token] == pytest.approx(expected, abs=1e-5)
+
+
+def test_words_of_one_length_are_those_asked_about_one_by_one(topics: Topics) -> None:
+    row = framed("下雨带␣")
+    for words in (["好", "伞"], ["雨伞", "米饭", "伞米"], ["雨伞米", "米饭汤"]):
+        ids = [ids_of(word) for word in words]
+        assert topics.words_of(row, np.array(ids)).tolist() == topics.words(row, ids).tolist()
 
 
 def test_a_pair_counts_beside_its_characters() -> None:

@@ -8,6 +8,7 @@ from assistant.engine.cancel import Cancel
 from assistant.records import (
     Candidate,
     CharacterVote,
+    Choice,
     Explanation,
     FillRequest,
     FillResult,
@@ -47,6 +48,7 @@ class FakeEngine:
                 span,
                 (Candidate(request.text[max(0, span.start_char - 1)], 0.5),),
                 tuple(ScoredWord(word, 0.25, 7) for word in (*request.words, *own)),
+                tuple(Choice(word, 1 / len(request.choices)) for word in request.choices),
             )
             for span, own in zip(request.spans, own_words, strict=True)
         )

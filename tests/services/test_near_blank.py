@@ -43,3 +43,9 @@ def test_an_own_word_is_scored_only_where_the_caret_is(qtbot: QtBot, desk: Desk)
     (fill,) = scored.args[1].spans
     assert fill.span.start_char == text.rindex(MASK)
     assert [word.text for word in fill.scored] == ["停"]
+    with qtbot.waitSignal(desk.service.word_scored) as scored:
+        desk.service.score_word("停、歇， 停")
+    assert scored.args is not None
+    (fill,) = scored.args[1].spans
+    assert fill.scored == ()
+    assert [choice.text for choice in fill.choices] == ["停", "歇"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.engine.label_rules import tidy_labels
 from assistant.services.label_sets import LabelSet
-
-_BETWEEN = re.compile(r"[、，,；;\n\t]+")
+from assistant.text.listed import listed_words
 
 EMPTY = LabelSet(name="", labels=())
 SAMPLE = LabelSet(
@@ -22,7 +20,7 @@ def with_labels(draft: LabelSet, typed: str) -> LabelSet:
 
     Raises NoLabelError, TooManyLabelsError or LabelTooLongError.
     """
-    return _with(draft, (*draft.labels, *_BETWEEN.split(typed)))
+    return _with(draft, (*draft.labels, *listed_words(typed)))
 
 
 def renamed(draft: LabelSet, label: str, new: str) -> LabelSet:

@@ -1,0 +1,55 @@
+"""Choose among given words: how likely each is, given that one of them is right. Pure numpy.
+
+Neither which characters are likely nor what the text is about is weighed here as it is among all
+words: of idioms that mean nearly the same, all are known by heart once they have begun, and what
+the text is about decides. A conditional logit (McFadden 1974) of both, fitted for words of each
+length by ``build_tools.memory.fit_choices``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PLAIN = 1.0, 0.0
+_LEAST = -60.0
+
+
+class ChoiceGate:
+    """Weights of a word's ln P and of how well it suits the text, by the words' length."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Take ``manifest.settings["choice_gate"]``: length in tokens → [of ln P, of the topic].
+
+        Where a length is not named, ln P alone counts. Raises TypeError or ValueError when the
+        values are no pairs of finite numbers.
+        """
+        self._weights: dict[int, tuple[float, float]] = {}
+        for length, pair in settings.items():
+            own, topic = (float(weight) for weight in pair)
+            if not (math.isfinite(own) and math.isfinite(topic)):
+                raise ValueError("choice gate")
+            self._weights[int(length)] = own, topic
+
+    def shares(
+        self, log_probs: Sequence[float], topics: Sequence[float], length: int | None
+    ) -> NDArray[np.float64]:
+        """Return the probability of each word, [n], summing to 1.
+
+        ``log_probs`` are the search's (−inf: cannot be written), ``topics`` how well each suits
+        the text, ``length`` that of all words in tokens, None where they differ.
+        All are 0 where none can be written.
+        """
+        own, topic = self._weights.get(length or 0, _PLAIN)
+        merits = np.array(log_probs, dtype=np.float64)
+        written = merits > -np.inf
+        merits = own * np.maximum(merits, _LEAST) + topic * np.array(topics, dtype=np.float64)
+        if not written.any():
+            return np.zeros(len(merits))
+        merits[~written] = -np.inf
+        shares = np.exp(merits - merits.max())
+        return shares / shares.sum()
