@@ -5,25 +5,28 @@ Imports nothing of ``assistant``; ``verify`` supplies the scorer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from build_tools.datasets import Choice, Item
 
-BINS = 10
+_BINS = 10
 
 
 class Scorer(Protocol):
-    """Proposes words for a blank and scores given ones; probabilities are 0–1."""
+    """Proposes words for a blank, with probabilities of 0–1."""
 
     def best(self, left: str, right: str, length: int | None, top: int) -> list[tuple[str, float]]:
         """Return the ``top`` words of ``length`` (None: unknown), best first."""
         ...
 
-    def scores(self, left: str, right: str, words: Sequence[str]) -> list[float]:
-        """Return the probabilities of ``words``, all of one length, in their order."""
-        ...
+
+ScoresOf = Callable[[str, str, Sequence[str]], Sequence[float]]
+"""Scores words between what stands left and right, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +60,31 @@ def hit_rate(results: Sequence[Guess], top: int) -> float:
     )
 
 
-def calibration_error(results: Sequence[Guess], bins: int = BINS) -> float:
-    """Return the expected calibration error of the best words.
+def calibration_error(results: Sequence[Guess]) -> float:
+    """Return the expected calibration error of the best words."""
+    confidence = np.array([result.confidence for result in results])
+    return binned_error(confidence, np.array([result.place == 1 for result in results]))
 
-    The mean over ``bins`` equal bins of confidence, weighted by their items, of |share right −
+
+def binned_error(confidence: NDArray[np.floating], right: NDArray[np.bool_]) -> float:
+    """Return the expected calibration error of answers, [N] each.
+
+    The mean over ten equal bins of confidence, weighted by their items, of |share right −
     mean confidence| (Guo et al. 2017, "On Calibration of Modern Neural Networks").
     """
-    grouped: list[list[Guess]] = [[] for _ in range(bins)]
-    for result in results:
-        grouped[min(bins - 1, int(result.confidence * bins))].append(result)
-    gaps = (
-        abs(sum(r.place == 1 for r in group) - sum(r.confidence for r in group))
-        for group in grouped
+    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    return float(
+        sum(
+            (bins == b).mean() * abs(right[bins == b].mean() - confidence[bins == b].mean())
+            for b in np.unique(bins)
+        )
     )
-    return sum(gaps) / len(results)
 
 
-def choice_accuracy(scorer: Scorer, choices: Sequence[Choice]) -> float:
+def choice_accuracy(scores_of: ScoresOf, choices: Sequence[Choice]) -> float:
     """Return the share of choices whose right word scores best."""
     right = 0
     for choice in choices:
-        scores = scorer.scores(choice.left, choice.right, choice.choices)
+        scores = scores_of(choice.left, choice.right, choice.choices)
         right += max(range(len(scores)), key=scores.__getitem__) == choice.answer
     return right / len(choices)

@@ -20,6 +20,8 @@ _MASK = "[MASK]"
 _CLOZE = "XXXXX"
 _IDIOM = "#idiom#"
 _LONGEST_WORD = 4
+_CHARACTER_OF = 3
+"""Of so many blanks of unknown length one hides a single character, wherever it stands."""
 _T = TypeVar("_T")
 
 
@@ -89,6 +91,16 @@ def cft_words(path: Path, seed: int = 0, limit: int | None = None) -> list[Item]
         if words:
             items.append(_hide(sentence, *chance.choice(words)))
     return _some(items, chance, limit)
+
+
+def cft_marked(path: Path, seed: int = 0, limit: int | None = None) -> list[Item]:
+    """Return a mixture of whole words, two thirds, and characters, as people mark blanks.
+
+    Who leaves the length open may have hidden a word, or one character of a word.
+    """
+    words = cft_words(path, seed, None if limit is None else limit - limit // _CHARACTER_OF)
+    count = len(words) // (_CHARACTER_OF - 1) if limit is None else limit // _CHARACTER_OF
+    return words + cft_characters(path, seed + 1, count)
 
 
 def cft_cloze(path: Path, context_chars: int = 100) -> list[Item]:

@@ -64,6 +64,13 @@ class EngineScorer:
         request = FillRequest(left + _BLANK + right, (span,), 1, tuple(words), joint=False)
         return [word.confidence for word in self._filler.fill(request).spans[0].scored]
 
+    def shares(self, left: str, right: str, words: Sequence[str]) -> list[float]:
+        """Return the engine's probabilities of ``words`` given that one of them is right."""
+        span = Span(len(left), len(left) + 1, None)
+        request = FillRequest(left + _BLANK + right, (span,), 1, choices=tuple(words), joint=False)
+        found = self._filler.fill(request).spans[0].choices
+        return [{choice.text: choice.confidence for choice in found}[word] for word in words]
+
 
 def measure_parity(
     package: Package, checkpoint: str, fp32: Path, data: Path, limit: int
@@ -98,7 +105,8 @@ def measure_accuracy(package: Package, data: Path, limit: int) -> Metrics:
     scorer = EngineScorer(filler)
     accepted = datasets.acceptance(data / "acceptance_fill_30.tsv")
     cft = data / "cft.test.auto.xz"
-    few = max(1, limit // 4)
+    few = max(1, limit // 2)
+    idioms = [*_chid(data, "dev"), *_chid(data, "train")]
     return {
         "acceptance_30_length_known": _hits(scorer, accepted, length_known=True),
         "acceptance_30_length_unknown": _hits(scorer, accepted, length_known=False),
@@ -111,13 +119,17 @@ def measure_accuracy(package: Package, data: Path, limit: int) -> Metrics:
         "cft_one_word_length_unknown": _hits(
             scorer, datasets.cft_words(cft, seed=0, limit=few), length_known=False
         ),
+        "cft_as_people_mark_length_unknown": _hits(
+            scorer, datasets.cft_marked(cft, seed=0, limit=limit), length_known=False
+        ),
         "cloze_words_length_unknown": _hits(
             scorer, datasets.cloze_words(data, limit=few), length_known=False
         ),
         "word_length_right": _right_lengths(filler, datasets.cft_words(cft, seed=0, limit=few)),
-        "chid_7_choices": choice_accuracy(scorer, [*_chid(data, "dev"), *_chid(data, "train")]),
+        "chid_7_choices": choice_accuracy(scorer.scores, idioms),
+        "chid_7_choices_compared": choice_accuracy(scorer.shares, idioms),
         "ccpm_4_choices": choice_accuracy(
-            scorer, list(filter(_fits, datasets.ccpm(data / "ccpm.valid.jsonl.xz")))[:few]
+            scorer.scores, list(filter(_fits, datasets.ccpm(data / "ccpm.valid.jsonl.xz")))[:few]
         ),
     }
 

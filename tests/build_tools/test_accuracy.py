@@ -69,4 +69,4 @@ def test_calibration_error_weighs_the_gap_of_each_bin_by_its_items():
 def test_choice_is_right_when_the_right_word_scores_best():
     choices = [Choice("", "", ("水", "山"), 1), Choice("", "", ("山", "水"), 1)]
 
-    assert choice_accuracy(SCORER, choices) == 0.5
+    assert choice_accuracy(SCORER.scores, choices) == 0.5

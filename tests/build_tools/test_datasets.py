@@ -13,6 +13,7 @@ from build_tools.datasets import (
     ccpm,
     cft_characters,
     cft_cloze,
+    cft_marked,
     cft_words,
     chid,
     cloze_words,
@@ -55,6 +56,21 @@ def test_adjacent_masks_of_the_acceptance_list_are_one_blank(tmp_path):
         Item("实现了", "。", ("梦想", "心愿")),
     ]
     assert [item.length for item in items] == [1, 2]
+
+
+def test_marked_blanks_are_words_and_for_each_two_of_them_a_character(tmp_path):
+    story = "".join(
+        f"{i} ||| 清早 ， 外婆 提着 竹篮 去 河边 洗菜 ， 我 跟 在 她 身后 {c} 。\n"
+        for i, c in enumerate("甲乙丙丁戊己", 1)
+    )
+    path = write_xz(tmp_path / "many.xz", story)
+
+    some, everything = cft_marked(path, limit=6), cft_marked(path)
+
+    assert [len(cft_words(path)), len(everything)] == [6, 9]
+    assert some[:4] == cft_words(path, 0, 4)
+    assert some[4:] == cft_characters(path, 1, 2)
+    assert all(item.length == 1 for item in everything[6:])
 
 
 def test_one_character_is_hidden_in_each_story_sentence_of_fitting_length(cft):
