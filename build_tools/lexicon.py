@@ -17,7 +17,7 @@ from pathlib import Path
 from assistant.text.characters import is_han
 from build_tools.glyphs import neighbours, render
 
-COMMON = 4000
+COMMON = 3800
 """Characters kept, commonest first."""
 WORDS = 6000
 """Words kept, commonest first."""
@@ -27,6 +27,10 @@ NEIGHBOURS = 10
 _WORD_TAGS = frozenset("nvadrpcqzbfst")
 """First letters of the tags of plain words: no names, numbers, particles or set phrases."""
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
+_NAMES = frozenset(("周恩来", "嘉靖", "顺治", "大清", "神农架", "笔架山", "学院路"))
+"""Names that the dictionary tags as plain words."""
+_GARBLED = frozenset("涓锛浜浠杩瀵姘绗寰浣棣寮")
+"""Characters of GB 2312 whose counts come from UTF-8 read as GBK (锛 is half of a comma)."""
 _IDIOM_TAGS = {"i", "l"}
 _IDIOM_CHARS = 4
 
@@ -47,12 +51,26 @@ def read_dictionary(lines: Iterable[str]) -> Iterator[Entry]:
         yield Entry(word, int(count), tag)
 
 
+def is_readable(word: str) -> bool:
+    """Return whether ``word`` is written in characters of GB 2312, and not garbled.
+
+    The text that the dictionary was counted on was partly UTF-8 read as GBK: 銆 and 鏄 stand among
+    its commonest words.
+    """
+    try:
+        word.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return _GARBLED.isdisjoint(word)
+
+
 def common_characters(entries: Iterable[Entry], count: int) -> str:
     """Return the ``count`` Chinese characters that the counted words use most."""
     uses: Counter[str] = Counter()
     for entry in entries:
         for character in filter(is_han, entry.word):
             uses[character] += entry.count
+    uses = Counter({character: n for character, n in uses.items() if is_readable(character)})
     return "".join(character for character, _ in uses.most_common(count))
 
 
@@ -92,7 +110,9 @@ def _is_plain(entry: Entry) -> bool:
     return (
         entry.tag[0] in _WORD_TAGS
         and not entry.tag.startswith(_NAME_TAGS)
+        and entry.word not in _NAMES
         and all(map(is_han, entry.word))
+        and is_readable(entry.word)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cloze import strategies
 from assistant.cloze.exercise import Band
-from assistant.cloze.headings import is_heading, lines
+from assistant.cloze.headings import Role, is_heading, lines
 from assistant.cloze.judge import band_of
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.open_blanks import unasked_sentences
@@ -41,7 +41,8 @@ def find_gaps(
     Titles, bylines and sentences with an open blank are left whole. Raises ScorerNeededError for
     the entropy strategy without a scorer, LexiconError or Cancelled.
     """
-    heads, unasked = lines(text), unasked_sentences(text)
+    heads = tuple(line for line in lines(text) if line.role is not Role.BODY)
+    unasked = unasked_sentences(text)
 
     def is_whole(start_char: int, end_char: int) -> bool:
         touched = any(start_char < s.end_char and end_char > s.start_char for s in unasked)

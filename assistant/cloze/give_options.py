@@ -82,10 +82,11 @@ def _relaxed(
     proposer: Proposer,
 ) -> dict[str, tuple[Proposal, ...]]:
     """Return further proposals for the gaps in ``short``, if possible others for every gap."""
+    answers = [gap.answer for gap in exercise.gaps]
     more: dict[str, tuple[Proposal, ...]] = {}
     for gap in exercise.gaps:
         if gap.uid in short:
-            found = proposer.propose_more(gap.answer, free.get(gap.uid), frozenset(used))
+            found = proposer.propose_more(gap.answer, free.get(gap.uid), frozenset(used), answers)
             more[gap.uid] = found
             used = used | {proposal.text for proposal in found}
     return more

@@ -17,7 +17,7 @@ from assistant.cloze.give_options import propose, with_distractors
 from assistant.cloze.headings import only_title
 from assistant.cloze.levels import with_levels
 from assistant.cloze.lexicon import Lexicon
-from assistant.cloze.open_blanks import count_blanks, draw_blanks, has_blank
+from assistant.cloze.open_blanks import count_blanks, draw_blanks, without_blank
 from assistant.cloze.options import Options
 from assistant.cloze.passage import cut, sheet_uid
 from assistant.cloze.pinyin_hints import add_pinyin
@@ -62,7 +62,7 @@ def make_exercise(
     if options.strategy is not Strategy.MANUAL:
         working = working.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         places = find_gaps(working, options, lexicon, scorer, cancel)
-    places = [place for place in places if not has_blank(working, place)]
+    places = without_blank(working, places)
     if not places:
         blanks = count_blanks(working)
         raise OpenBlanksError(count=blanks) if blanks else NoGapError

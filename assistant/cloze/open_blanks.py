@@ -6,6 +6,7 @@ once in such a sentence.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from assistant.cloze.places import Place
@@ -40,10 +41,19 @@ def count_blanks(text: str) -> int:
 
 def has_blank(text: str, place: Place) -> bool:
     """Return whether ``place`` touches a blank of ``text``."""
-    return any(
-        place.start_char < span.end_char and place.end_char > span.start_char
-        for span in find_spans(text)
-    )
+    return not without_blank(text, (place,))
+
+
+def without_blank(text: str, places: Iterable[Place]) -> list[Place]:
+    """Return those of ``places`` that touch no blank of ``text``."""
+    spans = find_spans(text)
+    return [
+        place
+        for place in places
+        if not any(
+            place.start_char < span.end_char and place.end_char > span.start_char for span in spans
+        )
+    ]
 
 
 def unasked_sentences(text: str) -> tuple[Place, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -79,7 +79,8 @@ def spread(
     """Return ``spacing.count`` of ``places``, evenly over the text; fewer if they do not fit.
 
     The text is cut into as many strips as gaps are wanted and one place is drawn in each; what
-    is then lacking is drawn anywhere.
+    is then lacking is drawn anywhere. Words that the text has elsewhere too, where a student could
+    read them, are drawn last.
     """
     allowed = inside(places, inner_range(text, keep_ends=spacing.keep_ends))
     if not allowed:
@@ -93,17 +94,31 @@ def spread(
         strips[min(len(strips) - 1, (place.start_char - low) * len(strips) // width)].append(place)
     chosen: list[Place] = []
     for strip in strips:
-        rng.shuffle(strip)
-        for place in strip:
-            if len(chosen) < count and rules.allow(place, chosen):
-                chosen.append(place)
+        for place in _drawn(text, strip, rng):
+            if len(chosen) < count and rules.allow(place, _beside(place, chosen)):
+                insort(chosen, place)
                 break
-    rest = [place for place in allowed if place not in chosen]
-    rng.shuffle(rest)
-    for place in rest:
-        if len(chosen) < count and rules.allow(place, chosen):
-            chosen.append(place)
-    return tuple(sorted(chosen))
+    taken = set(chosen)
+    for place in _drawn(text, [place for place in allowed if place not in taken], rng):
+        if len(chosen) < count and rules.allow(place, _beside(place, chosen)):
+            insort(chosen, place)
+    return tuple(chosen)
+
+
+def _beside(place: Place, chosen: Sequence[Place]) -> Sequence[Place]:
+    """Return the last of the sorted ``chosen`` before ``place``, and the first after it."""
+    at = bisect_right(chosen, place)
+    return chosen[max(0, at - 1) : at + 1]
+
+
+def _drawn(text: str, places: Sequence[Place], rng: random.Random) -> list[Place]:
+    """Return ``places`` in the order of a draw, words that ``text`` has more than once last."""
+
+    def stands_elsewhere(place: Place) -> bool:
+        word = text[place.start_char : place.end_char]
+        return len(word) > 1 and text.count(word) > 1
+
+    return sorted(rng.sample(places, len(places)), key=stands_elsewhere)
 
 
 class _Rules:

@@ -30,7 +30,7 @@ class Step(IntEnum):
     PROPER = 0
     """Same length, and tempting: by sound, by shape, or same part of speech and rank 5–50."""
     ELSEWHERE = 1
-    """Same length: the model's first ranks, words of other gaps."""
+    """Same length and part of speech: the model's first ranks, words of other gaps."""
     OTHER_LENGTH = 2
     OTHER_PART = 3
     COMMON = 4
@@ -70,7 +70,8 @@ class Proposer:
         """Return proposals for a gap with ``answer``, each word once.
 
         ``view`` has words of the answer's length only. ``others`` are the answers of the other
-        gaps: used where nothing better is found. A word's are words, but for misspelt idioms.
+        gaps: those of its part of speech are used where nothing better is found. A word's are
+        words, but for misspelt idioms.
         """
         found: dict[str, Proposal] = {}
         for proposal in (
@@ -79,24 +80,27 @@ class Proposer:
             *islice(_meaning(answer, view), _PER_KIND * 3),
             *islice(self._idioms(answer), _PER_KIND),
             *islice(self._misspelt_idiom(answer), _PER_KIND),
-            *_elsewhere(answer, others),
+            *_elsewhere(answer, others, Step.ELSEWHERE),
         ):
             if proposal.text != answer:
                 found.setdefault(proposal.text, proposal)
         return _of_its_kind(answer, found.values())
 
     def propose_more(
-        self, answer: str, free: GapView | None, used: frozenset[str]
+        self, answer: str, free: GapView | None, used: frozenset[str], others: Sequence[str]
     ) -> tuple[Proposal, ...]:
         """Return further proposals, for a gap for which :meth:`propose` found too few.
 
         ``free`` has words of any length, None where the length is known to the student. Common
-        words are taken from where the answer stands among them, those in ``used`` last.
+        words are taken from where the answer stands among them, those in ``used`` last. Answers of
+        the ``others`` of another part of speech come with the last of them: by grammar alone a
+        student can tell that they are wrong.
         """
         found: dict[str, Proposal] = {}
         for proposal in (
             *islice(_other_length(answer, free), _PER_KIND * 2),
             *self._common(answer, used),
+            *_elsewhere(answer, others, Step.COMMON_ANY),
             *islice(self._misspelt_phrase(answer), _PER_KIND),
         ):
             found.setdefault(proposal.text, proposal)
@@ -211,9 +215,15 @@ def _other_length(answer: str, free: GapView | None) -> Iterator[Proposal]:
             yield _proposal(word, DistractorKind.MEANING, cause, (str(rank),), step)
 
 
-def _elsewhere(answer: str, others: Sequence[str]) -> Iterator[Proposal]:
-    for word in sorted({word for word in others if len(word) == len(answer)}):
-        yield _proposal(word, DistractorKind.MEANING, Cause.ELSEWHERE, (), Step.ELSEWHERE)
+def _elsewhere(answer: str, others: Sequence[str], step: Step) -> Iterator[Proposal]:
+    """Yield words of ``others``: at ELSEWHERE those of the answer's part of speech, else the rest.
+
+    Several words have no part of speech: they stand with each other.
+    """
+    part = part_of(answer)
+    for word in sorted({word for word in others if len(word) == len(answer)} - {answer}):
+        if (part_of(word) == part) is (step is Step.ELSEWHERE):
+            yield _proposal(word, DistractorKind.MEANING, Cause.ELSEWHERE, (), step)
 
 
 def _proposal(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.cloze.grading import SheetScore
 from assistant.cloze.item_report import ItemReport
+from assistant.text.cells import disarmed
 
 _HEADS = {
     "zh": (
@@ -20,7 +21,6 @@ _HEADS = {
         ("Student", "Points", "Total", "Exact", "Accepted"),
     ),
 }  # fmt: skip
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def item_rows(reports: Sequence[ItemReport]) -> list[tuple[str, ...]]:
@@ -62,5 +62,5 @@ def report_text(
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     items, students = heads(language)
     for row in (items, *item_rows(reports), (), students, *student_rows(scores)):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell for cell in row])
+        writer.writerow([disarmed(cell) for cell in row])
     return out.getvalue()

@@ -43,6 +43,8 @@ _NUMBER_TAGS = ("m", "eng", "x")
 _USES = 20
 _NAME_USES = 200
 """Uses in the dictionary's corpus from which a word (tagged as a name) counts as common."""
+_PHRASE_TAGS, _PHRASE_CHARS = ("i", "v"), 3
+"""Of three characters the dictionary lists many phrases as idioms or verbs (剪头发, 唱起歌)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,16 @@ class Token:
     def is_name_or_number(self) -> bool:
         """Whether it names somebody or some place, counts, is not Chinese, or is in no dictionary.
 
-        What is in none is mostly a name, or two words taken for one.
+        What is in none is mostly a name, or two words taken for one; some of these are in one.
         """
         is_name = self.tag.startswith(_NAME_TAGS + _NUMBER_TAGS)
-        return is_name or not self.is_word or not is_listed(self.text)
+        return is_name or not self.is_word or not is_listed(self.text) or self._is_phrase
+
+    @property
+    def _is_phrase(self) -> bool:
+        short = len(self.text) == _PHRASE_CHARS and self.tag in _PHRASE_TAGS
+        # What is rarer than its parts side by side (传得, 先用) is cut when it stands alone.
+        return not part_of(self.text) or (short and not is_common(self.text))
 
     def is_part(self, parts: Iterable[Part]) -> bool:
         """Return whether it is of one of ``parts``."""

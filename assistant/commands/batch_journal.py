@@ -18,8 +18,7 @@ from filelock import FileLock, Timeout
 from assistant.commands.batch_tasks.task import BatchTask, Record
 from assistant.disk import write_error
 from assistant.errors import InputError
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from assistant.text.cells import disarmed
 
 
 class BatchBusyError(InputError):
@@ -139,5 +138,4 @@ def _records(lines: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _cell(value: object) -> object:
-    is_formula = isinstance(value, str) and value.startswith(_FORMULA)
-    return f"'{value}" if is_formula else value
+    return disarmed(value) if isinstance(value, str) else value

@@ -7,9 +7,9 @@ import io
 
 from assistant.export.rendered import Change, Note, Rendered
 from assistant.records import Translation
+from assistant.text.cells import disarmed
 
 COLUMNS = ("原文", "译文", "分数", "存疑")
-_FORMULA = ("=", "+", "-", "@")
 
 
 def render(translation: Translation) -> Rendered:
@@ -20,7 +20,7 @@ def render(translation: Translation) -> Rendered:
     guarded = False
     for pair in translation.sentences:
         cells = [pair.source, pair.target]
-        safe = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+        safe = [disarmed(cell) for cell in cells]
         guarded = guarded or safe != cells
         writer.writerow([*safe, f"{pair.score:.3f}", "?" if pair.is_doubtful else ""])
     notes = (Note(Change.FORMULAS),) if guarded else ()

@@ -9,11 +9,12 @@ import csv
 import io
 
 from assistant.cloze.exercise import Exercise, Text
+from assistant.cloze.levels import level_words
 from assistant.export import anki, passage
 from assistant.export.rendered import Change, Note, Rendered
+from assistant.text.cells import disarmed
 
 COLUMNS = ("题号", "答案", "其他答案", "选项", "正确选项", "提示", "级别", "所在段落")
-_FORMULA = ("=", "+", "-", "@")
 _SEPARATOR = "｜"
 
 
@@ -24,7 +25,7 @@ def render_csv(exercise: Exercise) -> Rendered:
     writer.writerow(COLUMNS)
     guarded = False
     for row in _rows(exercise):
-        cells = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row]
+        cells = [disarmed(cell) for cell in row]
         guarded = guarded or cells != row
         writer.writerow(cells)
     notes = (Note(Change.FORMULAS),) if guarded else ()
@@ -65,7 +66,7 @@ def _rows(exercise: Exercise) -> list[list[str]]:
                     _SEPARATOR.join(gap.options) if options else "",
                     gap.key_letter if options else "",
                     passage.hint_of(gap),
-                    gap.level,
+                    level_words(gap.level, "zh"),
                     context,
                 ]
             )

@@ -176,7 +176,8 @@ class _Sheet:
         elif key:
             self._run(paragraph, piece.gap.answer, font=font, underline=True)
         else:
-            self._run(paragraph, sheet.blank_text(self.exercise, piece.number), underline=True)
+            blank = sheet.unbroken(sheet.blank_text(self.exercise, piece.number))
+            self._run(paragraph, blank, underline=True)
             hint = passage.hint_of(piece.gap)
             if hint:
                 self._run(paragraph, f"（{hint}）", SMALL_PT)

@@ -161,8 +161,7 @@ def _piece(exercise: Exercise, piece: passage.Piece, *, key: bool) -> str:
 
 
 def _underlined(blank: str) -> str:
-    """Return a blank that stays in one piece: Qt drops wide spaces at the end of a line."""
-    return f"<u>{blank.replace(sheet.FULL_SPACE, '&nbsp;' * 4).replace(' ', '&nbsp;')}</u>"
+    return f"<u>{sheet.unbroken(blank)}</u>"
 
 
 def _bank(exercise: Exercise) -> str:

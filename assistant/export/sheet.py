@@ -1,6 +1,6 @@
 """How a printed sheet is laid out, for every printing writer (DOCX, PDF): measures, not markup.
 
-Pure. Conventions of Chinese school sheets: design notes on formats, section on DOCX.
+Pure. The conventions are those of Chinese school sheets.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from assistant.cloze.exercise import Exercise, Gap, Script
 from assistant.export.passage import has_options
 
 FULL_SPACE = "\u3000"
+_HARD_SPACE = "\u00a0"
 MIN_BLANK_EM = 4
 """The least width of a blank to write in, in characters."""
 _SHORT_OPTION = 5
@@ -51,6 +52,14 @@ def blank_text(exercise: Exercise, number: int) -> str:
         return f"{number}{FULL_SPACE * blank_em(exercise)}"
     pad = " " if number < 10 else ""
     return f"{FULL_SPACE}{pad}{number}{pad}{FULL_SPACE}"
+
+
+def unbroken(blank: str) -> str:
+    """Return ``blank`` so that it keeps its line where a row ends, if possible in one piece.
+
+    Qt and LibreOffice drop wide spaces at the end of a row, and a comma begins the next one.
+    """
+    return blank.replace(FULL_SPACE, _HARD_SPACE * 4).replace(" ", _HARD_SPACE)
 
 
 def options_per_row(gap: Gap) -> int:

@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from build_tools.glyphs import neighbours, render
-from build_tools.lexicon import common_characters, common_words, idioms, read_dictionary, write
+from build_tools.lexicon import (
+    common_characters,
+    common_words,
+    idioms,
+    is_readable,
+    read_dictionary,
+    write,
+)
 
 LINES = [
     "的 100 uj",
@@ -34,6 +41,21 @@ def test_words_are_plain_or_idioms_commonest_first() -> None:
     lines = [*LINES, "北京 40 ns", "走 60 v"]
     entries = list(read_dictionary(lines))
     assert common_words(entries, ["画蛇添足"], 2) == ["v走", "d天天", "i画蛇添足"]
+
+
+def test_a_name_that_is_tagged_as_a_plain_word_is_none() -> None:
+    entries = list(read_dictionary([*LINES, "周恩来 80 t", "今天 70 t"]))
+    assert common_words(entries, [], 2) == ["t今天", "d天天"]
+
+
+def test_characters_read_in_the_wrong_encoding_are_not_readable() -> None:
+    assert is_readable("未来")
+    garbled = "的了".encode().decode("gbk")
+    assert not is_readable(garbled)
+    assert not is_readable("锛")  # of GB 2312, but half a comma
+    entries = list(read_dictionary([*LINES, f"{garbled} 900 z", "锛 800 v"]))
+    assert common_characters(entries, 2) == "天的"
+    assert common_words(entries, [], 1) == ["d天天"]
 
 
 def test_lists_are_written_compressed(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def sounds(lexicon: Lexicon) -> Sounds:
 
 
 def test_the_bundled_lists_are_what_they_should_be(lexicon: Lexicon) -> None:
-    assert len(lexicon.characters) == 4000
+    assert len(lexicon.characters) == 3800
     assert {"的", "一", "是"} <= set(lexicon.characters[:100])
     assert {"一心一意", "画蛇添足"} <= lexicon.idioms
     assert all(len(idiom) == 4 for idiom in lexicon.idioms)
@@ -47,6 +47,14 @@ def test_sounds(sounds: Sounds) -> None:
     assert "兰" in sounds.near("南")
     assert syllables("，") == ()
     assert blurred("zhang") == blurred("zan")
+
+
+def test_no_list_has_characters_that_were_read_in_a_wrong_encoding(lexicon: Lexicon) -> None:
+    # 銆 is two thirds of a full stop, 锛 of a comma; 岀 and 佷 looked like 出 and 很.
+    listed = {*lexicon.characters, *"".join(lexicon.look_alikes.values()), *"".join(lexicon.words)}
+    assert not listed & set("銆鏄鐨紝锛涓岀佷")
+    assert "".join(lexicon.characters).encode("gb2312")
+    assert not {"周恩来", "神农架"} & set(lexicon.words)
 
 
 def test_words_that_sound_alike_are_real_words(sounds: Sounds) -> None:
@@ -86,16 +94,29 @@ def test_an_idiom_is_misspelt(lexicon: Lexicon, sounds: Sounds) -> None:
 def test_options_of_a_word_are_words(word: str, lexicon: Lexicon, sounds: Sounds) -> None:
     listed = view(**{word: 0.3, "们口": 0.2, "我觉得": 0.1, "学校": 0.05, "现在": 0.01})
     proposer = Proposer(lexicon, sounds)
-    found = proposer.propose(word, listed, ("街上", "来我", "这时候"))
-    found += proposer.propose_more(word, listed, frozenset())
+    others = ("街上", "来我", "这时候")
+    found = proposer.propose(word, listed, others)
+    found += proposer.propose_more(word, listed, frozenset(), others)
     assert [p.text for p in found if not is_listed(p.text)] == []
     assert len(found) > 16
+
+
+def test_answers_of_other_gaps_come_last_if_of_another_part_of_speech(
+    lexicon: Lexicon, sounds: Sounds
+) -> None:
+    proposer, others = Proposer(lexicon, sounds), ("考上", "担心", "仔细", "认真")
+    found = {p.text: p.step for p in proposer.propose("仔细", None, others)}
+    assert found["认真"] is Step.ELSEWHERE
+    assert not {"考上", "担心"} & set(found)
+    more = {p.text: p.step for p in proposer.propose_more("仔细", None, frozenset(), others)}
+    assert more["考上"] is more["担心"] is Step.COMMON_ANY
+    assert not {"认真", "仔细"} & set(more)
 
 
 def test_only_a_phrase_is_misspelt_and_last(lexicon: Lexicon, sounds: Sounds) -> None:
     proposer = Proposer(lexicon, sounds)
     assert not any(p.is_slip for p in proposer.propose("走进公园", None, ()))
-    more = proposer.propose_more("走进公园", None, frozenset())
+    more = proposer.propose_more("走进公园", None, frozenset(), ())
     assert [p.step for p in more if p.is_slip] == [Step.SLIP] * 5
 
 
@@ -152,7 +173,7 @@ def test_more_proposals_are_of_other_lengths_and_common_words(
     lexicon: Lexicon, sounds: Sounds
 ) -> None:
     listed = view(公园=0.2, 学校里=0.1, 山=0.05, 跑步=0.02)
-    found = Proposer(lexicon, sounds).propose_more("公园", listed, frozenset({"公司"}))
+    found = Proposer(lexicon, sounds).propose_more("公园", listed, frozenset({"公司"}), ())
     by_step = {step: [p.text for p in found if p.step is step] for step in Step}
     assert by_step[Step.OTHER_LENGTH] == ["山"]
     assert len(by_step[Step.COMMON]) == len(by_step[Step.COMMON_ANY]) == 16

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +56,26 @@ def test_parts_of_speech_are_told_apart(text: str) -> None:
     assert {"休息", "看见"} <= set(verbs)
     assert {"公园", "荷花"} <= set(nouns)
     assert not set(verbs) & set(nouns)
+
+
+def test_two_words_that_the_dictionary_lists_as_one_are_never_taken() -> None:
+    text = "消息在这里传得比报纸快，师傅剪头发唱起歌，他先用手指量，大家觉得小伙子有自尊心。"
+    tokens = tokenize(text)
+    phrases = {"传得", "剪头发", "唱起歌", "先用"}
+    assert phrases <= {token.text for token in tokens}
+    found = set(words(text, strategies.parts_of_speech(tokens, [Part.CONTENT])))
+    assert not phrases & found
+    assert {"觉得", "小伙子", "自尊心"} <= found
+
+
+def test_a_word_that_stands_elsewhere_too_is_taken_last() -> None:
+    text = "先来一句。他拿起剪刀看了看镜子。剪刀很旧了。最后一句。"
+    options = Options(Strategy.POS, parts=(Part.NOUN,), count=1)
+    for seed in range(8):
+        found = words(text, find_gaps(text, replace(options, seed=seed), Lexicon(Path("none"))))
+        assert found == ["镜子"]
+    more = words(text, find_gaps(text, replace(options, count=2), Lexicon(Path("none"))))
+    assert len(more) == 2
 
 
 def test_names_and_numbers_are_never_taken() -> None:

@@ -30,6 +30,12 @@ def test_options_and_key_letter() -> None:
     assert rows(samples.choice_exercise())[2][3:5] == ["推动｜推广｜推开｜推迟", "C"]
 
 
+def test_a_level_is_told_in_words() -> None:
+    gaps = (Gap("a", (Answer("甲"),), level="jieba ≤1000"), Gap("b", (Answer("乙"),), level="三级"))
+    exercise = Exercise("u", "t", Kind.OPEN, (gaps[0], Text("和"), gaps[1]))
+    assert [row[6] for row in rows(exercise)[1:]] == ["常用词前 1000 位", "三级"]
+
+
 def test_a_formula_is_disarmed_with_a_note() -> None:
     exercise = Exercise("u", "t", Kind.OPEN, (Gap("g", (Answer("=1+1"),)), Text("等于二")))
     assert rows(exercise)[1][1] == "'=1+1"
@@ -42,5 +48,5 @@ def test_answers_survive(exercise: Exercise) -> None:
     clean, _ = passage.printable(exercise)
     found = [row[1] for row in rows(exercise)[1:]]
     for cell, gap in zip(found, clean.gaps, strict=True):
-        guarded = gap.answer.startswith(("=", "+", "-", "@"))
+        guarded = gap.answer.startswith(("=", "+", "-", "@", "\t", "\r"))
         assert cell == ("'" if guarded else "") + gap.answer

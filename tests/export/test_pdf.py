@@ -35,7 +35,7 @@ def test_the_document_reads_as_the_sheet(qapp: QApplication) -> None:
 def test_blanks_keep_their_width_at_the_end_of_a_line(qapp: QApplication) -> None:
     text = pdf.sheet_html(samples.open_exercise())
     blanks = re.findall(r"<u>\d(.*?)</u>", text)
-    assert blanks == ["&nbsp;" * 16] * 3
+    assert blanks == ["\u00a0" * 16] * 3
 
 
 def test_a_document_laid_out_for_a_page_fits_it(qapp: QApplication) -> None:

@@ -101,11 +101,13 @@ def test_docx_leaves_a_row_where_the_text_has_a_blank_line():
 def test_tsv_reads_back_as_it_was(drawn: list[tuple[str, str]]):
     rendered = render(translation(*drawn), "tsv")
     rows = list(csv.reader(io.StringIO(rendered.data.decode("utf-8-sig")), dialect="excel-tab"))
-    guarded = any(cell.startswith(("=", "+", "-", "@")) for pair in drawn for cell in pair)
+    guarded = any(
+        cell.startswith(("=", "+", "-", "@", "\t", "\r")) for pair in drawn for cell in pair
+    )
     assert (Change.FORMULAS in {note.change for note in rendered.notes}) is guarded
     for row, pair in zip(rows[1:], drawn, strict=True):
         for cell, wanted in zip(row[:2], map(printable, pair), strict=True):
-            risky = wanted.startswith(("=", "+", "-", "@"))
+            risky = wanted.startswith(("=", "+", "-", "@", "\t", "\r"))
             assert cell == (f"'{wanted}" if risky else wanted)
 
 
