@@ -18,6 +18,7 @@ import torch
 from torch import Tensor, nn
 from transformers import ModernBertForMaskedLM
 
+from build_tools.memory_feed import NAME
 from build_tools.pretrain.config import TrainConfig
 from build_tools.pretrain.masking import IGNORED
 from build_tools.pretrain.model import PackedLoss, load_model
@@ -49,6 +50,7 @@ class DistilLoss(PackedLoss):
         self._rules = rules
         # In a list, so that neither its weights are trained nor kept with the student's.
         self._teacher = [PackedLoss(teacher.eval().requires_grad_(False))]
+        self._teacher_is_fed = hasattr(teacher, NAME)
         depth, above = student.config.num_hidden_layers, teacher.config.num_hidden_layers
         self._layers = [round((i + 1) * above / depth) for i in range(depth)]
         width = teacher.config.hidden_size
@@ -64,11 +66,15 @@ class DistilLoss(PackedLoss):
         targets: Tensor,
         *fed: Tensor,
     ) -> Tensor:
-        """Return the weighed sum of the three losses."""
+        """Return the weighed sum of the three losses.
+
+        A teacher that reads a memory is fed what its student is fed.
+        """
         rules: DistilRules = self._rules
         mine = self.states(ids, positions, segments, *fed)
         with torch.no_grad():
-            theirs = self._teacher[0].states(ids, positions, segments)
+            read = fed if self._teacher_is_fed else ()
+            theirs = self._teacher[0].states(ids, positions, segments, *read)
             taught = self._teacher[0].head(theirs[-1].flatten(0, 1)[where]).float()
         logits = self.head(mine[-1].flatten(0, 1)[where]).float()
         asked = targets != IGNORED
@@ -97,7 +103,13 @@ class Distiller(Trainer):
     """A run of pretraining whose loss is the distillation."""
 
     def __init__(self, config: TrainConfig, rules: DistilRules) -> None:
-        """Load both models and the data. Raises ValueError when they do not belong together."""
+        """Load both models and the data.
+
+        Raises ValueError when they do not belong together, or when ``config`` has idioms to choose:
+        the teacher says what to learn.
+        """
+        if config.idioms:
+            raise ValueError("a student learns from its teacher: leave the idioms out")
         self._rules = rules
         super().__init__(config)
         self.notes = {"distil": asdict(rules)}

@@ -52,7 +52,9 @@ def pack(
         fields["memory"] = None if memory is None else memory.name
         fields["topics"] = None if topics is None else topics.name
         fields["settings"] = {"length_prior_measured_on": HOW_MEASURED, **(settings or {})}
-        text = card(about, _facts(fields, model), fields["metrics"])
+        counted = {"phrase memory": memory, "topics of words": topics}
+        sizes = {name: _size(file.stat().st_size) for name, file in counted.items() if file}
+        text = card(about, _facts(fields, model) | sizes, fields["metrics"])
         (folder / CARD_NAME).write_text(text, encoding="utf-8", newline="\n")
         write_manifest(folder, fields)
         load_package(folder, Task.FILL)
@@ -89,8 +91,12 @@ def _facts(fields: dict[str, Any], model: Path) -> dict[str, str]:
         "longest row, tokens": str(fields["max_length"]),
         "context it reads best, characters": str(fields["context_chars"]),
         "knows the length of a missing word": span,
-        "size": f"{bytes_of(model) / 1e6:.1f} MB, INT8",
+        "size": f"{_size(bytes_of(model))}, INT8",
     }
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"
 
 
 def main() -> None:

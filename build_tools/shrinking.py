@@ -15,6 +15,8 @@ from build_tools.pretrain.config import TrainConfig
 from build_tools.pretrain.train import Trainer
 
 _OPTIONS: tuple[tuple[str, type, str], ...] = (
+    ("memory", str, "phrase memory that counted these shards, for an encoder that reads one"),
+    ("memory_dropout", float, "share of the masks that the memory is silent about"),
     ("rows", int, "rows of a batch"),
     ("tokens", int, "tokens of a row"),
     ("learning_rate", float, "highest learning rate"),

@@ -14,7 +14,7 @@ from build_tools.bench.samples import median, p95
 class Ratio:
     """One number without a unit, seen ``values`` times.
 
-    ``target`` is what design/performance.md asks for; ``higher`` says which way is better;
+    ``target`` is the goal, None without one; ``higher`` says which way is better;
     ``tolerance`` is the part of the stored value that a later run may be worse by; None: it depends
     on the machine and is not compared.
     """

@@ -1,7 +1,7 @@
 """Fit what turns inference logits into confidences of labels: factors, offset, temperatures.
 
-Imports torch, nothing of ``assistant``. Held-out rows only: topics with all labels of their set,
-and words that half of the passages hold and half had taken out, among few and among many others.
+Imports torch, and of ``assistant`` one formula. Held-out rows only: topics with all labels of their
+set, and words that half of the passages hold and half had taken out, among few and many others.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from tokenizers import Tokenizer
 
+from assistant.engine.verdicts import log_softmax
 from build_tools.finetune.build_likeness import is_unseen
 from build_tools.finetune.encode import pair_row, text_rows
 from build_tools.finetune.likeness import Measures
@@ -162,7 +163,7 @@ def fit_factors(sets: Sequence[Choices]) -> NDArray[np.float64]:
             scores = one.logits[:, :, ENTAILMENT] + one.measures[:, :, :-1] @ factors
             growth = (scores.shape[1] / _MEAN_LABELS) ** values[-1]
             cooled = scores * values[-2] / growth
-            total -= _log_softmax(cooled)[np.arange(len(scores)), one.right].mean()
+            total -= log_softmax(cooled)[np.arange(len(scores)), one.right].mean()
         return float(total)
 
     bounds = [(0, 8), (0, 80), (0, 8), (-4, 8), (-40, 80), (0.05, 5), (-0.5, 0.5)]
@@ -179,7 +180,7 @@ def fit_temperatures(
         total = 0.0
         for one, wanted in zip(scores, right, strict=True):
             cooled = one / np.exp(values[0]) / (one.shape[1] / _MEAN_LABELS) ** values[1]
-            total -= _log_softmax(cooled)[np.arange(len(one)), wanted].mean()
+            total -= log_softmax(cooled)[np.arange(len(one)), wanted].mean()
         return float(total)
 
     found = minimize(loss, np.zeros(2), method="L-BFGS-B", bounds=[(-3, 3), (-0.5, 0.5)]).x
@@ -209,8 +210,3 @@ def _fit_odds(odds: Floats, holds: NDArray[np.bool_]) -> tuple[float, float]:
 
     found = minimize(loss, np.zeros(2), method="L-BFGS-B").x
     return float(np.exp(-found[0])), float(found[1])
-
-
-def _log_softmax(scores: Floats) -> Floats:
-    shifted = scores - scores.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

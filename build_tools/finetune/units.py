@@ -1,8 +1,9 @@
 """Units of meaning read from token ids: single tokens, and the pairs of characters worth a row.
 
-Imports torch, nothing of ``assistant``. Pairs are looked up in the graph without strings: two hash
-functions give a pair two slots, each names a row, and the row knows which pair it is of (cuckoo
-hashing, Pagh and Rodler 2004). So a pair without a row is nobody's, not somebody else's.
+Imports torch, and of ``assistant`` how a text's units are found. Pairs are looked up in the graph
+without strings: two hash functions give a pair two slots, each names a row, and the row knows which
+pair it is of (cuckoo hashing, Pagh and Rodler 2004). So a pair without a row is nobody's, not
+somebody else's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+
+from assistant.engine import topics
 
 VOCABULARY = 8_192
 SLOTS = 131_071
@@ -36,9 +39,7 @@ def unit_rows(ids: Ints, pairs: Ints) -> Ints:
 
     ``pairs`` are sorted keys; pair i has row VOCABULARY + i.
     """
-    keys = pair_keys(ids)
-    places = np.minimum(np.searchsorted(pairs, keys), len(pairs) - 1)
-    return np.concatenate([ids, VOCABULARY + places[pairs[places] == keys]])
+    return topics.unit_rows(ids, pairs, VOCABULARY)
 
 
 def slots(pairs: Ints) -> NDArray[np.int16]:

@@ -23,7 +23,13 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class MaskRules:
-    """The shares of ``design/models.md`` §1, and of idioms that are masked whole; 0 to 1."""
+    """Shares, 0 to 1.
+
+    About ``characters`` of the Chinese characters are hidden. Of the words that are picked a share
+    ``single`` hides one character, of the rest ``two_words`` the next word too; a share ``span`` of
+    words hidden alone becomes one of unknown length. Of what is hidden ``masked`` is masked and
+    ``random`` replaced, the rest stays. ``idioms`` of the idioms are masked whole.
+    """
 
     characters: float = 0.20
     single: float = 0.35

@@ -34,7 +34,6 @@ def inject(
     confusions: Confusions,
     rng: random.Random,
     one_in: float,
-    characters: frozenset[str] | None = None,
 ) -> Injected:
     """Return ``line`` with about one error in ``one_in`` Chinese characters, none adjacent."""
     ids = memory.alphabet.fold[[ord(c) if ord(c) < 0x10000 else 0 for c in line]].astype(np.int64)
@@ -48,7 +47,7 @@ def inject(
         if places and place - places[-1] < 2:
             continue
         other, kind = _error(ids, place, memory, confusions, rng)
-        if other and (characters is None or line[place] in characters):
+        if other:
             text[place] = memory.alphabet.character(other)
             places.append(place)
             right.append(line[place])

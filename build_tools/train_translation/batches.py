@@ -16,7 +16,6 @@ from build_tools.train_translation.vocabulary import PAD
 
 BUCKETS = ((8, 8), (12, 12), (12, 20), (20, 20), (20, 32), (32, 32), (32, 48), (48, 56))
 """(source tokens, target tokens) of the shapes, from short to long."""
-_REAL_SHARE = 0.92
 _MULTIPLE = 32
 
 

@@ -147,6 +147,8 @@ class Tour:
             box.setChecked(True)
         dialog.folder_field.setText(str(self.out))
         dialog.name_field.setText(name)
+        for old in self.out.glob(f"{name}.*"):
+            old.unlink()  # nobody is here to be asked whether it may be written over
         self.press(dialog.export_button)
         self.shot(f"{name}-4-export", dialog)
         for file in dialog.written:

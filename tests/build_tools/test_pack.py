@@ -90,9 +90,12 @@ def test_zip_unpacks_to_a_package_that_loads(built, tmp_path):
 
 def test_phrase_memory_is_copied_hashed_and_named(built, tmp_path):
     memory = tmp_path / "phrases.bin"
-    memory.write_bytes(b"counts")
+    memory.write_bytes(b"counts" * 50_000)
 
     pack(*built, ABOUT, tmp_path / "fill", memory=memory)
+    written = (tmp_path / "fill" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "| phrase memory | 0.3 MB |" in written
+    assert "topics" not in written
     package = load_package(tmp_path / "fill", Task.FILL)
     (tmp_path / "fill" / "phrases.bin").write_bytes(b"others")
 

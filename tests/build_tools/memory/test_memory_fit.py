@@ -11,8 +11,9 @@ from assistant.engine.memory_file import read_sections, write_sections
 from assistant.engine.memory_scorer import NetScorer
 from assistant.engine.memory_words import Lexicon
 from assistant.engine.topics import VIEWS
+from build_tools.accuracy import binned_error
 from build_tools.memory.blanks import Blank, character_blanks, hide_neighbours, word_blanks
-from build_tools.memory.evaluate import calibration_error, poem_items
+from build_tools.memory.evaluate import poem_items
 from build_tools.memory.fit_gate import GateNet, Opinions
 from build_tools.memory.fit_scorer import (
     accuracy,
@@ -108,8 +109,8 @@ def test_a_length_gate_of_another_shape_is_refused():
 def test_a_confidence_that_is_right_as_often_as_it_says_has_no_error():
     confidence = np.array([0.75, 0.75, 0.75, 0.75])
     right = np.array([True, True, True, False])
-    assert calibration_error(confidence, right) == pytest.approx(0)
-    assert calibration_error(confidence, ~right) == pytest.approx(0.5)
+    assert binned_error(confidence, right) == pytest.approx(0)
+    assert binned_error(confidence, ~right) == pytest.approx(0.5)
 
 
 def test_blanks_hold_the_text_around_them():

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from build_tools.corpus.shards import write_shards
 from build_tools.pretrain.config import TrainConfig
+from tests.build_tools.fitted_memory import write_fitted_memory
 
 SENTENCES = (
     "清晨的菜市场里，卖豆腐的老人正在收拾摊子。",
@@ -75,6 +77,13 @@ def shards(tmp_path: Path, checkpoint: Path) -> Path:
     (corpus / "sources.json").write_text(json.dumps(listing), "utf-8")
     write_shards(corpus, checkpoint / "tokenizer.json", tmp_path / "shards", {})
     return tmp_path / "shards"
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a phrase memory that counted ``SENTENCES``."""
+    torch.set_num_threads(1)
+    return write_fitted_memory(tmp_path_factory.mktemp("fed"), SENTENCES)
 
 
 @pytest.fixture

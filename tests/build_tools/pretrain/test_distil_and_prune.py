@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -75,11 +77,32 @@ def test_a_student_of_another_vocabulary_is_refused(settings, teacher, one_layer
         )
 
 
+def test_a_teacher_that_reads_a_memory_is_fed_what_its_student_is_fed(settings, checkpoint, memory):
+    taught = settings("fed", rows=8, max_steps=4, memory=str(memory))
+    Trainer(taught).run()
+    same = Path(taught.out) / "model"
+    rules = DistilRules(str(same), logits=1.0, hidden=1.0, labels=0.0)
+    config = _from(settings, same, "student", memory=str(memory), memory_dropout=0.0)
+    student = Distiller(config, rules)
+    maps: Any = student.model.distil_maps
+    for layer in maps:
+        torch.nn.init.eye_(layer.weight)
+        torch.nn.init.zeros_(layer.bias)
+    batch = next(iter(student.batches))
+    assert any(part.any() for part in batch.fed)
+    assert student.loss(batch).item() == pytest.approx(0, abs=1e-4)
+
+
+def test_a_student_has_no_idioms_to_choose(settings, teacher, tmp_path):
+    with pytest.raises(ValueError, match="idioms"):
+        Distiller(settings("none", idioms=str(tmp_path / "i.tsv")), DistilRules(str(teacher)))
+
+
 def test_the_command_line_names_both_models():
-    config, rules = parse_distil(
-        ["--teacher", "T", "--student", "S", "--shards", "D", "--out", "O", "--max-steps", "5"]
-    )
+    models = ["--teacher", "T", "--student", "S", "--memory", "M", "--memory-dropout", "0.1"]
+    config, rules = parse_distil([*models, "--shards", "D", "--out", "O", "--max-steps", "5"])
     assert (config.init, config.tokenizer, config.max_steps) == ("S", "T", 5)
+    assert (config.memory, config.memory_dropout) == ("M", 0.1)
     assert (rules.teacher, rules.temperature) == ("T", 2.0)
 
 
@@ -137,6 +160,20 @@ def test_a_model_without_a_layer_equals_one_whose_layer_adds_nothing(teacher):
         model.model.layers[1].mlp.Wo.weight.zero_()
     shorter.set_attn_implementation("eager")
     assert torch.allclose(logits(model), logits(shorter), atol=1e-5)
+
+
+def test_a_fed_encoder_that_chooses_idioms_is_pruned(settings, checkpoint, memory, tmp_path):
+    idioms = tmp_path / "idioms.tsv"
+    idioms.write_text("山路很窄\n卖豆腐的\n", "utf-8")
+    config = settings("fed", rows=8, max_steps=3, memory=str(memory), idioms=str(idioms))
+    prune(config, heads=1, layers=1, batches=2)
+    pruned = Path(config.out) / "pruned"
+    found = load_model(str(pruned))
+    assert found.config.num_hidden_layers == 1
+    assert len(kept_heads(found, 0)) == 1
+    trainer = Trainer(replace(config, init=str(pruned)))
+    trainer.run()
+    assert hasattr(load_model(str(Path(config.out) / "model")), "memory_feed")
 
 
 def test_pruning_then_recovery_keeps_the_cut_and_its_figures(settings, teacher):

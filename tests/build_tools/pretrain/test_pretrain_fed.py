@@ -19,14 +19,6 @@ from build_tools.pretrain.feed import RowFeeder
 from build_tools.pretrain.model import PackedLoss
 from build_tools.pretrain.model import load_model as fresh_model
 from build_tools.pretrain.train import Trainer
-from tests.build_tools.fitted_memory import write_fitted_memory
-from tests.build_tools.pretrain.conftest import SENTENCES
-
-
-@pytest.fixture(scope="module")
-def memory(tmp_path_factory):
-    torch.set_num_threads(1)
-    return write_fitted_memory(tmp_path_factory.mktemp("fed"), SENTENCES)
 
 
 @pytest.fixture
