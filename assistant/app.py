@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPixmapCache
@@ -135,6 +135,7 @@ class App:
         self.proofreading = LazyModel(self._load_proofreader)
         # Of its own: better translations take their time.
         self.interpreter = Worker(measure=self.measurements.record)
+        self.translating = LazyModel(self._load_translator)
         self._read = partial(read_document, self.window.editor)
         self._analyses: list[LiveAnalysis] = []
         self.understanding_tabs = Understanding(
@@ -148,8 +149,8 @@ class App:
             self.models,
             {
                 Task.FILL: self._reload_fillers,
-                Task.UNDERSTAND: self._reload_understander,
-                Task.TRANSLATE: self._reload_translator,
+                Task.UNDERSTAND: partial(self._reload, self.understanding),
+                Task.TRANSLATE: partial(self._reload, self.translating),
             },
         )
         self.crashes.crashed.connect(self._on_crashed)
@@ -200,8 +201,7 @@ class App:
         """What translates the document."""
         from assistant.services.translation import TranslationService
 
-        model = LazyModel(self._load_translator)
-        service = TranslationService(self.interpreter, model, self._read)
+        service = TranslationService(self.interpreter, self.translating, self._read)
         models_wiring.offer_installing(self.window, service.failed)
         return self._note(service)
 
@@ -333,17 +333,13 @@ class App:
 
     def _reload_fillers(self) -> None:
         self.fills.reload_model()
-        self.proofreading.reload()
-        self.proofs.document_changed()
+        self._reload(self.proofreading)
 
-    def _reload_understander(self) -> None:
-        self.understanding.reload()
-        for service in (self.moods, self.labels):
-            service.document_changed()
-
-    def _reload_translator(self) -> None:
-        self.translations.model.reload()
-        self.translations.document_changed()
+    def _reload(self, model: LazyModel[Any]) -> None:
+        """Load ``model`` again, another package serves now; what is on show is judged again."""
+        model.reload()
+        for analysis in self._analyses:
+            analysis.document_changed()
 
     def _open_memories(self, counting: bool) -> PersonalMemories:
         """Return the person's memories; only for ``counting`` the model must be there."""

@@ -96,8 +96,11 @@ class BinaryFileError(FileReadError):
 class UnknownEncodingError(FileReadError):
     """No encoding fits a file's bytes. Facts: ``path``."""
 
-    zh = "认不出 {path} 的编码，或文件有损坏：请用“以编码重新打开”选一种编码。"
-    en = "The encoding of {path} is unknown or the file is damaged: reopen it with an encoding."
+    zh = "认不出 {path} 的编码，或文件有损坏：请换一种编码打开，或先把它存成 UTF-8。"
+    en = (
+        "The encoding of {path} is unknown or the file is damaged: open it with another encoding, "
+        "or save it as UTF-8 first."
+    )
 
 
 class FileTooLargeError(FileReadError):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtGui import QPixmapCache
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.app import PICTURES_KEPT_KB, App
 from assistant.engine.predictor import CACHED_QUERIES
@@ -14,6 +15,9 @@ from assistant.paths import Paths, find_paths
 from assistant.records import Task
 from assistant.services.documents import DocumentState
 from assistant.services.journal import Journal
+from assistant.ui.late_page import LatePage
+from assistant.ui.theme import DARK
+from tests.ui.test_languages import HAN, IN_ITS_OWN_LANGUAGE, texts_of
 
 
 @pytest.fixture
@@ -60,6 +64,38 @@ def test_qt_keeps_fewer_pictures_than_by_itself(start):
 def test_proof_reading_keeps_few_predictions(start):
     reader = start()._load_proofreader()
     assert reader._source._predictor.kept < CACHED_QUERIES
+
+
+def test_tabs_built_later_have_the_language_and_the_colours_of_the_window(start, qtbot):
+    window = start().window
+    window.toggle_theme()
+    with qtbot.waitSignal(window.retranslated):
+        window.toggle_language()
+    pages = window.findChildren(LatePage)
+    for page in pages:
+        page.build()
+    chinese = {words for words in texts_of(window) if HAN.search(words)}
+    assert chinese <= IN_ITS_OWN_LANGUAGE
+    drawn = [part for page in pages for part in page.findChildren(QWidget)]
+    colours = {part._colours for part in drawn if hasattr(part, "_colours")}
+    assert colours == {window.parts.themes.colours} == {DARK}
+
+
+def test_every_tab_is_in_sight_in_english_on_a_small_screen(start, qtbot):
+    window = start().window
+    window.resize(1092, 580)  # 1366 x 768 at 125 %
+    with qtbot.waitSignal(window.retranslated):
+        window.toggle_language()
+    bar = window.tabs.tabBar()
+    assert bar.count() == 6
+    assert bar.sizeHint().width() <= window.tabs.width()
+
+
+def test_another_model_builds_no_tab_that_nobody_opened(start):
+    app = start()
+    for task in (app._reload_fillers, partial(app._reload, app.understanding)):
+        task()
+    assert {"moods", "labels", "proofs", "translations"} & set(vars(app)) == set()
 
 
 def test_the_second_start_begins_empty(start, qtbot, paths):

@@ -15,6 +15,7 @@ from assistant.commands.common import (
     print_json,
     read_inputs,
 )
+from assistant.engine.fill import Filler
 from assistant.engine.proofread import Proofreader, ProofSource
 from assistant.paths import find_paths
 from assistant.records import Proofreading
@@ -35,7 +36,7 @@ def add_parser(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read every input; return the exit code of the last one that failed, else 0."""
     inputs = read_inputs(arguments)
-    proofreader = load_proofreader(arguments)
+    proofreader = make_proofreader(load_filler(arguments))
 
     def answer(line: InputLine) -> None:
         result = proofreader.check(line.text)
@@ -47,9 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     return for_each(inputs, answer)
 
 
-def load_proofreader(arguments: argparse.Namespace) -> Proofreader:
-    """Load the fill package that the arguments name and make it proof-read. Raises ModelError."""
-    filler = load_filler(arguments)
+def make_proofreader(filler: Filler) -> Proofreader:
+    """Return what proof-reads with ``filler``. Raises LexiconError."""
     lexicon = Lexicon(find_paths().resources / "lexicon")
     characters = lexicon.characters
     source = ProofSource(filler, characters, Sounds(characters), lexicon.look_alikes)

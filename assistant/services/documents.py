@@ -9,6 +9,7 @@ import errno
 import os
 import stat
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -52,10 +53,6 @@ class DocumentState:
     exact: bool = True
     replaced: int = 0
     digest: str | None = None
-
-    def edited(self) -> DocumentState:
-        """Return the state with ``modified`` set."""
-        return self if self.modified else replace(self, modified=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +159,9 @@ def add_recent(recent: tuple[Path, ...], path: Path) -> tuple[Path, ...]:
     return (path, *(other for other in recent if other != path))[:MAX_RECENT]
 
 
-def existing_recent(recent: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the recent files that still exist."""
-    return tuple(path for path in recent if _exists(path))
+def existing(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return those of ``paths`` where there is a file."""
+    return tuple(path for path in paths if _exists(path))
 
 
 def _exists(path: Path) -> bool:

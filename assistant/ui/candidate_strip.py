@@ -65,7 +65,6 @@ class CandidateStrip(QWidget):
         """Show the first five candidates beside ``anchor`` (in the parent's coordinates)."""
         self._candidates = tuple(candidates[:SHOWN])
         self._under = -1
-        self._lay_out()
         self.setAccessibleDescription(
             "；".join(f"{i} {c.text} {percent(c.confidence)}" for i, c in self._numbered())
         )
@@ -80,6 +79,7 @@ class CandidateStrip(QWidget):
         if not self._candidates or not bounds.intersects(anchor):
             self.hide()
             return
+        self._lay_out()
         self.move(_place(anchor, self.size(), bounds, lines))
         self.show()
         self.raise_()

@@ -18,7 +18,7 @@ from assistant.services.documents import (
     DocumentState,
     OpenDocument,
     add_recent,
-    existing_recent,
+    existing,
 )
 from assistant.services.journal import Journal, RecoveredDocument
 from assistant.services.settings import SettingsStore
@@ -74,7 +74,7 @@ class DocumentController(QObject):
 
     def recent(self) -> tuple[Path, ...]:
         """Return the recent files that still exist."""
-        return existing_recent(self._settings.current.recent_files)
+        return existing(self._settings.current.recent_files)
 
     def note_recent(self, path: Path) -> None:
         """Put a file that another part of the window opened among the recent ones."""
@@ -113,12 +113,8 @@ class DocumentController(QObject):
         """Let the person choose a file to open."""
         commit_input_method()
         folder = self.state.path.parent if self.state.path else Path.home()
-        name, _ = QFileDialog.getOpenFileName(
-            self._window,
-            self.tr("打开"),
-            str(folder),
-            f"{self._filters()};;{self.tr('练习 (*.bubai)')}",
-        )
+        kinds = ";;".join((*self._filters(), self.tr("练习 (*.bubai)")))
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("打开"), str(folder), kinds)
         if name:
             self.open(Path(name))
 
@@ -155,7 +151,7 @@ class DocumentController(QObject):
         commit_input_method()
         suggested = self.state.path or Path.home() / (self.tr("未命名") + ".txt")
         name, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("另存为"), str(suggested), self._filters()
+            self._window, self.tr("另存为"), str(suggested), ";;".join(self._filters())
         )
         return bool(name) and self._write(Path(name))
 
@@ -252,6 +248,5 @@ class DocumentController(QObject):
         except FileWriteError as error:
             self.failed.emit(error)
 
-    def _filters(self) -> str:
-        texts = self.tr("文本文件 (*.txt *.md *.markdown)")
-        return f"{texts};;{self.tr('所有文件 (*)')}"
+    def _filters(self) -> tuple[str, ...]:
+        return self.tr("文本文件 (*.txt *.md *.markdown)"), self.tr("所有文件 (*)")

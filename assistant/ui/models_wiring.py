@@ -59,10 +59,16 @@ def connect(window: MainWindow, service: ModelService, reloads: Mapping[Task, Re
 
 
 def offer_installing(window: MainWindow, failed: SignalInstance) -> None:
-    """Offer to install a model whenever ``failed`` tells of one that is missing."""
+    """Offer to install a model that ``failed`` says is missing, once until it is looked for again.
+
+    The same error comes with every pause of typing while its tab is on show.
+    """
+    told: BubaiError | None = None
 
     def show(error: BubaiError) -> None:
-        if isinstance(error, ModelMissingError):
+        nonlocal told
+        if isinstance(error, ModelMissingError) and error is not told:
+            told = error
             window.messages.show_error(
                 error, lambda: translate("Wiring", "安装模型…"), window.actions_["models"].trigger
             )

@@ -15,7 +15,6 @@ from assistant.ui.analysis_tab import AnalysisTab, Contents, add_action
 from assistant.ui.dialogs.questions import commit_input_method
 from assistant.ui.main_window import MainWindow
 from assistant.ui.tab_order import Place
-from assistant.ui.wiring import show_error
 
 if TYPE_CHECKING:
     from assistant.services.proofreading import ProofService
@@ -35,9 +34,7 @@ class ProofTab(QObject):
         self._back_action = add_action(
             window, Place.LAST, lambda: self._step(forward=False), "Shift+F7"
         )
-        self._fix_action = add_action(
-            window, Place.LAST, lambda: self.controller.correct_current(), "Alt+Return"
-        )
+        self._fix_action = add_action(window, Place.LAST, self._fix, "Alt+Return")
         window.retranslated.connect(self._retranslate)
         self._retranslate()
 
@@ -56,7 +53,7 @@ class ProofTab(QObject):
         from assistant.ui.proof.controller import ProofController
 
         controller = ProofController(self._window.editor, self.panel, self._service(), self)
-        controller.failed.connect(lambda error: show_error(self._window, error))
+        controller.failed.connect(self._window.messages.show_error)
         return controller
 
     def show(self) -> None:
@@ -70,6 +67,10 @@ class ProofTab(QObject):
         self.show()
         self.controller.step(forward)
         self._window.editor.setFocus()
+
+    def _fix(self) -> None:
+        if self._tab.is_built:  # else no mistake is known
+            self.controller.correct_current()
 
     def _show_ignored(self) -> None:
         from assistant.ui.dialogs.ignored_words_dialog import IgnoredWordsDialog

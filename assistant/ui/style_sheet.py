@@ -56,6 +56,14 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$icons/chevron.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border;
             selection-background-color: $selection; selection-color: $selection_text; }
+QSpinBox { background: $raised; border: 1px solid $border; border-radius: 5px;
+           padding: 2px; min-height: 19px; selection-background-color: $selection;
+           selection-color: $selection_text; qproperty-alignment: AlignCenter; }
+QSpinBox:hover, QSpinBox:focus { border-color: $accent; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 18px; }
+QSpinBox::down-arrow { image: url("$icons/chevron.svg"); width: 10px; height: 10px; }
+QSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 10px; height: 10px; }
+QSpinBox::up-arrow:off, QSpinBox::down-arrow:off { image: none; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialog QTextBrowser, QDialog QListWidget, QDialog QPlainTextEdit { background: $base;
             border: 1px solid $border; border-radius: 5px; padding: 4px; }
@@ -66,7 +74,9 @@ QTreeWidget::item:selected, QListWidget::item:selected { background: $selection;
             color: $selection_text; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; background: $window; }
 QTabBar { background: $window; }
-QTabBar::tab { background: transparent; color: $muted; padding: 6px 16px;
+QTabBar::scroller { width: 20px; }
+QTabBar QToolButton { background: $window; padding: 0; }
+QTabBar::tab { background: transparent; color: $muted; padding: 6px 13px;
                border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $accent; }
@@ -114,7 +124,6 @@ QLabel#bank { background: $raised; border: 1px solid $border; border-radius: 6px
               padding: 8px 14px; }
 QProgressBar { background: $raised; border: 1px solid $border; border-radius: 3px; }
 QProgressBar::chunk { background: $bar; border-radius: 2px; }
-QTreeWidget { background: $base; border: 1px solid $border; }
 QFrame#sentences, QListView#labels, QFrame#pairs { background: $base; border: 1px solid $border;
             border-radius: 5px; selection-background-color: $selection;
             selection-color: $selection_text; outline: none; }

@@ -18,7 +18,6 @@ from assistant.errors import FileWriteError
 from assistant.ui.analysis_tab import AnalysisTab, Contents, add_action
 from assistant.ui.main_window import MainWindow
 from assistant.ui.tab_order import Place, insert_action
-from assistant.ui.wiring import show_error
 
 if TYPE_CHECKING:
     from assistant.services.label_sets import LabelSets
@@ -94,7 +93,7 @@ class Understanding(QObject):
         controller = LabelsController(
             window.editor, self.labels_panel, self._label_service(), self._sets(), self
         )
-        controller.failed.connect(lambda error: show_error(window, error))
+        controller.failed.connect(window.messages.show_error)
         template = kept.label_template or DEFAULT_TEMPLATE
         controller.resume(LabelSet(kept.label_set, kept.labels, template, kept.labels_multi))
         return controller
@@ -117,6 +116,7 @@ class Understanding(QObject):
         store = self._window.parts.settings
         kept = replace(store.current, mark_sentences=self._marks_action.isChecked())
         if self._labels_tab.is_built:
+            self.labels_panel.flush()
             labels = self.labels.draft
             kept = replace(
                 kept, label_set=labels.name, labels=labels.labels,

@@ -819,6 +819,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Untitled</translation>
     </message>
     <message>
+        <source>练习 (*.bubai)</source>
+        <translation>Exercises (*.bubai)</translation>
+    </message>
+    <message>
         <source>打开</source>
         <translation>Open</translation>
     </message>
@@ -829,6 +833,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>文本文件 (*.txt *.md *.markdown)</source>
         <translation>Text files (*.txt *.md *.markdown)</translation>
+    </message>
+    <message>
+        <source>所有文件 (*)</source>
+        <translation>All files (*)</translation>
     </message>
 </context>
 <context>
@@ -2502,8 +2510,8 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Try</translation>
     </message>
     <message>
-        <source>自己想的词</source>
-        <translation>a word of your own</translation>
+        <source>一个词打分，几个词用、隔开比较</source>
+        <translation>One word to score, several with commas to compare</translation>
     </message>
     <message>
         <source>试填的词</source>
@@ -2524,6 +2532,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>我的词“{word}”：{rank}，{chance}</source>
         <translation>My word “{word}”: {rank}, {chance}</translation>
+    </message>
+    <message>
+        <source>这几个词里：{shares}</source>
+        <translation>Of these: {shares}</translation>
     </message>
     <message>
         <source>“{word}”：{rank}，{chance}</source>
@@ -2709,6 +2721,14 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>仍然保存</source>
         <translation>Save anyway</translation>
+    </message>
+    <message>
+        <source>文件已存在</source>
+        <translation>Files exist already</translation>
+    </message>
+    <message>
+        <source>这些文件已经有了，要覆盖吗？</source>
+        <translation>These files are there already. Overwrite them?</translation>
     </message>
     <message>
         <source>另存为…</source>

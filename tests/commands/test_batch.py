@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from assistant import cli
 from assistant.commands import batch
 from assistant.commands.batch_journal import Journal
 from assistant.commands.batch_tasks.registry import TASKS
+from assistant.paths import find_paths
+from assistant.records import Task
 from tests.engine.bigram import bigram_graph
 from tests.engine.toy import write_package
 from tests.engine.toy_understand import write_understand
@@ -89,6 +92,29 @@ def test_other_options_do_the_work_anew(folder: Path, model: str, tmp_path: Path
         assert {score["label"] for record in records for score in record["labels"]} == set(
             labels.split(",")
         )
+
+
+def another_version(package: Path, to: Path) -> Path:
+    to.mkdir()
+    for file in package.iterdir():
+        (to / file.name).symlink_to(file)
+    manifest = json.loads((package / "manifest.json").read_text("utf-8"))
+    (to / "manifest.json").unlink()
+    (to / "manifest.json").write_text(json.dumps(manifest | {"version": "99"}), "utf-8")
+    return to
+
+
+@pytest.mark.parametrize("task", ["sentiment", "proofread"])
+def test_another_model_does_the_work_anew(
+    tmp_path: Path, model: str, capsys: pytest.CaptureFixture[str], task: str
+):
+    first = Path(model) if task == "sentiment" else find_paths().model_folder(Task.FILL)
+    (tmp_path / "a.txt").write_text("山水好。", "utf-8")
+    done: list[str] = []
+    for package in (first, first, another_version(first, tmp_path / "other")):
+        work(task, tmp_path / "a.txt", "--out", tmp_path / "out", "--model", package)
+        done += re.findall(r"bubai: 完成 (\d) 个，", capsys.readouterr().err)
+    assert done == ["1", "0", "1"]
 
 
 def test_a_line_torn_by_a_crash_is_done_again(folder: Path, model: str, tmp_path: Path):

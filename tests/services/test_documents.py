@@ -29,7 +29,7 @@ from assistant.services.documents import (
     Documents,
     DocumentState,
     add_recent,
-    existing_recent,
+    existing,
 )
 from assistant.text.encodings import Encoding, LineEnd, encode
 
@@ -65,7 +65,7 @@ def test_an_opened_file_keeps_its_encoding_and_line_ends_when_saved(
     opened = documents.open(file)
     assert opened.text == TEXT
     assert (opened.state.encoding, opened.state.line_end) == (Encoding.GB18030, LineEnd.CRLF)
-    documents.save(opened.state.edited(), TEXT + "完", file)
+    documents.save(replace(opened.state, modified=True), TEXT + "完", file)
     assert file.read_bytes() == encode(TEXT + "完", Encoding.GB18030, LineEnd.CRLF)
 
 
@@ -73,7 +73,7 @@ def test_the_state_after_saving_is_unmodified_and_saved_again_without_complaint(
     documents: Documents, file: Path
 ) -> None:
     opened = documents.open(file)
-    saved = documents.save(opened.state.edited(), "一")
+    saved = documents.save(replace(opened.state, modified=True), "一")
     assert not saved.modified
     assert saved.saved_at is not None
     assert saved.document_id == opened.state.document_id
@@ -301,9 +301,4 @@ def test_recent_files_are_few_newest_first_and_each_once() -> None:
 
 
 def test_recent_files_that_are_gone_are_dropped(file: Path) -> None:
-    assert existing_recent((file, file.with_name("没有.txt"))) == (file,)
-
-
-def test_an_edit_marks_the_state_and_nothing_else() -> None:
-    state = DocumentState()
-    assert state.edited() == replace(state, modified=True)
+    assert existing((file, file.with_name("没有.txt"))) == (file,)

@@ -92,7 +92,7 @@ def test_a_text_that_could_not_be_saved_stays_in_the_journal(
     documents: Documents, tmp_path: Path, qapp
 ) -> None:
     journal = Journal(tmp_path / "journal")
-    state = DocumentState(path=tmp_path / "不在" / "春.txt").edited()
+    state = DocumentState(path=tmp_path / "不在" / "春.txt", modified=True)
     journal.track(state, lambda: TEXT)
     with pytest.raises(FolderMissingError):
         documents.save(state, TEXT)

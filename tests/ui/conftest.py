@@ -14,6 +14,7 @@ from assistant.paths import Paths, find_paths
 from assistant.records import (
     Candidate,
     CharacterVote,
+    Choice,
     Evidence,
     Explanation,
     FillRequest,
@@ -61,6 +62,7 @@ class FakeEngine:
                 span,
                 tuple(candidates[: request.top]),
                 tuple(ScoredWord(word, 0.006, 7) for word in (*request.words, *words)),
+                tuple(Choice(word, 0.5**place) for place, word in enumerate(request.choices, 1)),
             )
             for span, words in zip(request.spans, own, strict=True)
         )
@@ -127,8 +129,9 @@ def running(qtbot: QtBot, qapp: QApplication, engine: FakeEngine) -> Iterator[Ru
     window.close()
     assert worker.stop()
     journal.close()
-    window.deleteLater()
     languages.withdraw()
+    for part in (window, themes, languages):
+        part.deleteLater()  # a keeper left behind would style the app with every change of theme
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from assistant.ui.search import MOST
 from assistant.ui.theme import DARK
 
 
@@ -56,6 +57,27 @@ def test_replacing_all_is_one_undo_step(running, bar):
     assert running.window.editor.toPlainText() == "秋风，秋雨。😀秋天，AB ａｂ"
     running.window.editor.undo()
     assert running.window.editor.toPlainText() == "春风，春雨。😀春天，AB ａｂ"
+
+
+def test_replacing_all_replaces_more_than_are_listed(running, bar):
+    editor = running.window.editor
+    editor.setPlainText("春，\n" * (MOST + 5))
+    bar.regex.setChecked(True)
+    find(bar, "春(.)")
+    bar.new.setText(r"秋\1")
+    bar.replace_all.click()
+    assert editor.toPlainText() == "秋，\n" * (MOST + 5)
+    assert bar.result.text() == f"替换了 {MOST + 5} 处"
+
+
+def test_a_space_that_does_not_break_is_replaced_by_itself(running, bar):
+    editor = running.window.editor
+    editor.setPlainText("第\u00a01 页")
+    bar.regex.setChecked(True)
+    find(bar, "第(.)1")
+    bar.new.setText(r"共\g<1>2")
+    bar.replace_all.click()
+    assert editor.plain_text() == "共\u00a02 页"
 
 
 def test_replacing_one_goes_on_to_the_next(running, bar):

@@ -112,7 +112,8 @@ def test_settings_of_the_dialog_are_put_in_force_and_kept(window, running):
 
 
 def test_the_dialog_keeps_what_it_does_not_show(window, tmp_path):
-    settings = replace(window.settings, recent_files=(tmp_path / "x.txt",), zoom_percent=125)
+    recent = (tmp_path / "x.txt",)
+    settings = replace(window.settings, recent_files=recent, zoom_percent=125, font_size=60)
     assert SettingsDialog(settings, window).chosen() == replace(settings, font_family="hei")
 
 

@@ -41,6 +41,17 @@ def test_return_keeps_the_text_and_escape_does_nothing(qtbot, press, ask, safe, 
     assert ask(parent, "诗.txt") is nothing
 
 
+def test_return_and_escape_keep_the_files_that_are_there(qtbot, press, tmp_path):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    there, new = tmp_path / "卷.docx", tmp_path / "卷.pdf"
+    there.write_text("mine")
+    for default in (True, False):
+        press(default=default)
+        assert not questions.may_write_over(parent, [there, new])
+        assert questions.may_write_over(parent, [new])
+
+
 @pytest.mark.parametrize("ask", [ask for ask, _, _ in ASKED])
 def test_a_question_does_not_outlive_its_answer(qtbot, press, ask):
     parent = QWidget()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from assistant.commands.batch_tasks.task import Cell, Opened, Record
-from assistant.commands.proofread import as_json, load_proofreader
+from assistant.commands.batch_tasks.task import Cell, Opened, Record, model_name
+from assistant.commands.common import load_filler
+from assistant.commands.proofread import as_json, make_proofreader
 
 NAME = "proofread"
 HELP = "find characters that are probably wrong"
@@ -18,9 +19,10 @@ def add_options(_parser: argparse.ArgumentParser) -> None:
 
 
 def open_task(arguments: argparse.Namespace) -> Opened:
-    """Load what proof-reads."""
-    proofreader = load_proofreader(arguments)
-    return Opened(lambda text: as_json(proofreader.check(text)), "")
+    """Load the fill package, which proof-reads too."""
+    filler = load_filler(arguments)
+    proofreader = make_proofreader(filler)
+    return Opened(lambda text: as_json(proofreader.check(text)), model_name(filler.info))
 
 
 def rows(record: Record) -> Iterator[tuple[Cell, ...]]:

@@ -94,8 +94,13 @@ class ClozeController(QObject):
         seed.setValue((seed.value() + 1) % (seed.maximum() + 1))
         self._make()
 
+    def settle(self) -> None:
+        """Take over a hint that is still being written: a key, unlike a click, leaves its field."""
+        self._panel.card.commit()
+
     def _may_make(self) -> bool:
         """Return whether the exercise may go: what the form made, the form makes again."""
+        self.settle()
         return not (self._by_hand or self._steps) or self.may_replace()
 
     def open(self, exercise: Exercise) -> None:
@@ -111,7 +116,8 @@ class ClozeController(QObject):
 
     def add_gap(self) -> None:
         """Make a gap of the text selected in the sheet."""
-        place = self._sheet.selected_place()
+        place = self._sheet.selected_place()  # settling may write the sheet anew
+        self.settle()
         if self._exercise is None or place is None:
             self.noticed.emit("no_place")
             return
@@ -136,6 +142,7 @@ class ClozeController(QObject):
 
     def step(self, by: int) -> None:
         """Go to the next or previous gap, around the ends."""
+        self.settle()
         uids = [gap.uid for gap in self._exercise.gaps] if self._exercise else []
         if not uids:
             return

@@ -43,7 +43,8 @@ class WorkshopDialogs(QObject):
             path = self._files.path or self._window.documents.state.path
             folder = path.parent if path is not None else Path.home()
             name, language = self._files.name(), self._language()
-            dialog = ExportDialog(exercise, folder, name, language, self._window)
+            own = self._files.path
+            dialog = ExportDialog(exercise, folder, name, language, self._window, own)
             dialog.exec()
             dialog.deleteLater()
 
@@ -81,6 +82,7 @@ class WorkshopDialogs(QObject):
             view.deleteLater()
 
     def _exercise(self) -> Exercise | None:
+        self._controller.settle()
         exercise = self._controller.exercise
         if exercise is None or not exercise.gaps:
             self._window.messages.show_notice(_no_exercise)

@@ -30,7 +30,8 @@ from assistant.cloze.exercise import Exercise
 from assistant.cloze.project_file import SUFFIX
 from assistant.export.registry import FORMATS
 from assistant.ui.cloze import folder_opener
-from assistant.ui.cloze.export_run import Written, export_files
+from assistant.ui.cloze.export_run import Written, export_files, files_of
+from assistant.ui.dialogs.questions import may_write_over
 from assistant.ui.dialogs.room import let_scroll, open_at
 
 _USUAL = ("docx",)
@@ -41,11 +42,14 @@ class ExportDialog(QDialog):
 
     def __init__(
         self, exercise: Exercise, folder: Path, name: str, language: str,
-        parent: QWidget | None = None,
+        parent: QWidget | None = None, own: Path | None = None,
     ) -> None:  # fmt: skip
-        """Offer ``folder`` and ``name``; ``language`` ("zh" or "en") is that of the notes."""
+        """Offer ``folder`` and ``name``; ``language`` ("zh" or "en") is that of the notes.
+
+        ``own`` is the exercise's file: written over without asking, as saving does.
+        """
         super().__init__(parent)
-        self._exercise, self._language = exercise, language
+        self._exercise, self._language, self._own = exercise, language, own
         self.written: tuple[Written, ...] = ()
         self.setWindowTitle(self.tr("导出练习"))
         open_at(self, 720, 620)
@@ -64,6 +68,7 @@ class ExportDialog(QDialog):
         self.key_box.setChecked(True)
         self.folder_field = QLineEdit(str(folder))
         self.folder_field.setAccessibleName(self.tr("文件夹"))
+        self.folder_field.textChanged.connect(self._update)
         self.folder_button = QPushButton(self.tr("选择…"))
         self.folder_button.setAccessibleName(self.tr("选择文件夹"))
         self.folder_button.clicked.connect(self._on_choose_folder)
@@ -89,15 +94,18 @@ class ExportDialog(QDialog):
         self._update()
 
     def export(self) -> None:
-        """Write the files and list them."""
+        """Write the files and list them, unless one is there that the teacher wants to keep."""
         folder, name = Path(self.folder_field.text()).expanduser(), self.name_field.text().strip()
         formats = tuple(key for key, box in self.boxes.items() if box.isChecked())
+        papers, project = self.papers.isChecked(), self.project_box.isChecked()
+        files = files_of(self._exercise, folder, name, formats, papers=papers, project=project)
+        if not may_write_over(self, (path for path in files if path != self._own)):
+            return
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self.written = export_files(
                 self._exercise, folder, name, formats,
-                papers=self.papers.isChecked(), project=self.project_box.isChecked(),
-                key=self.key_box.isChecked(),
+                papers=papers, project=project, key=self.key_box.isChecked(),
             )  # fmt: skip
         finally:
             QGuiApplication.restoreOverrideCursor()
@@ -142,7 +150,8 @@ class ExportDialog(QDialog):
 
     def _update(self) -> None:
         any_format = self.project_box.isChecked() or any(b.isChecked() for b in self.boxes.values())
-        self.export_button.setEnabled(any_format and bool(self.name_field.text().strip()))
+        is_named = all(f.text().strip() for f in (self.folder_field, self.name_field))
+        self.export_button.setEnabled(any_format and is_named)
 
     def _show_results(self) -> None:
         self.results.clear()

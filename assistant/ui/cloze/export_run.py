@@ -55,11 +55,21 @@ def export_files(
             written.append(Written(path))
         except BubaiError as error:
             written.append(Written(path, error=error))
-    for version in exercise.versions or ("",):
+    for version, stem in _stems(exercise, name):
         sheet = paper(exercise, version)
-        stem = f"{name}-{version}" if len(exercise.versions) > 1 else name
         written += [_write(sheet, format_name, folder, stem, key=key) for format_name in formats]
     return tuple(written)
+
+
+def files_of(
+    exercise: Exercise, folder: Path, name: str, formats: Sequence[str], *, papers: bool,
+    project: bool,
+) -> tuple[Path, ...]:  # fmt: skip
+    """Return what :func:`export_files` would write."""
+    names = [f"{name}{project_file.SUFFIX}"] if project else []
+    for _version, stem in _stems(with_papers(exercise, papers), name):
+        names += [stem + registry.FORMATS[format_name].suffix for format_name in formats]
+    return tuple(folder / one for one in names)
 
 
 def with_papers(exercise: Exercise, wanted: bool) -> Exercise:
@@ -69,6 +79,12 @@ def with_papers(exercise: Exercise, wanted: bool) -> Exercise:
     if wanted:
         return replace(exercise, versions=PAPERS, version=PAPERS[0])
     return replace(exercise, versions=(), version="")
+
+
+def _stems(exercise: Exercise, name: str) -> list[tuple[str, str]]:
+    """Return the papers, and what the files of each are called; a single one is called ``name``."""
+    versions = exercise.versions or ("",)
+    return [(one, f"{name}-{one}" if len(versions) > 1 else name) for one in versions]
 
 
 def _write(sheet: Exercise, format_name: str, folder: Path, stem: str, *, key: bool) -> Written:

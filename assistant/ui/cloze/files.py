@@ -16,7 +16,12 @@ from assistant.disk import read_file
 from assistant.errors import BubaiError
 from assistant.text.encodings import decode
 from assistant.ui.cloze.controller import ClozeController
-from assistant.ui.dialogs.questions import Unsaved, ask_unsaved, commit_input_method
+from assistant.ui.dialogs.questions import (
+    Unsaved,
+    ask_unsaved,
+    commit_input_method,
+    may_write_over,
+)
 
 WEB_SUFFIXES = (".html", ".htm")
 
@@ -78,10 +83,12 @@ class ExerciseFiles(QObject):
 
     def save(self) -> bool:
         """Save; ask for a name if there is none. Return whether it is on disk."""
+        self._controller.settle()
         return self.save_as() if self.path is None else self._write(self.path)
 
     def save_as(self) -> bool:
         """Ask for a name and save under it; return whether it is on disk."""
+        self._controller.settle()
         if self._controller.exercise is None:
             return False
         commit_input_method()
@@ -94,6 +101,8 @@ class ExerciseFiles(QObject):
         path = Path(name)
         if path.suffix.lower() != project_file.SUFFIX:
             path = path.with_name(path.name + project_file.SUFFIX)
+            if not may_write_over(self._window, [path]):
+                return False
         return self._write(path)
 
     def name(self) -> str:
@@ -107,6 +116,7 @@ class ExerciseFiles(QObject):
 
     def may_leave(self) -> bool:
         """Return whether the exercise may go: saved, empty, or not wanted."""
+        self._controller.settle()
         exercise = self._controller.exercise
         if exercise is None or not self.modified or not exercise.gaps:
             return True

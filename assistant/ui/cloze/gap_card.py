@@ -86,11 +86,21 @@ class GapCard(QWidget):
 
     def show_gap(self, exercise: Exercise, uid: str) -> bool:
         """Show the gap ``uid``; return whether the exercise has it."""
+        before = self._gap
         found = ((n, gap) for n, gap in enumerate(exercise.gaps, 1) if gap.uid == uid)
         self._number, self._gap = next(found, (0, None))
         self._exercise = exercise
+        if before is None or self._gap is None or before.uid != self._gap.uid:
+            self.hint_field.setModified(False)  # what was written belongs to another gap
         self._update()
         return self._gap is not None
+
+    def commit(self) -> None:
+        """Tell a hint that is still being written."""
+        text = self.hint_field.text().strip()
+        self.hint_field.setModified(False)
+        if self._gap is not None and text != self._gap.hint:
+            self.hint_changed.emit(text)
 
     def set_language(self, language: str) -> None:
         """Give the reasons in ``language`` ("zh" or "en")."""
@@ -145,7 +155,7 @@ class GapCard(QWidget):
         self.hint_button.clicked.connect(self._on_hint_wanted)
         self.answer_button.clicked.connect(self._on_answer_given)
         self.answer_field.returnPressed.connect(self._on_answer_given)
-        self.hint_field.editingFinished.connect(self._on_hint_edited)
+        self.hint_field.editingFinished.connect(self.commit)
 
     def _retranslate(self) -> None:
         for button, text in (
@@ -188,7 +198,7 @@ class GapCard(QWidget):
         self.hint_note.setText(
             f"{ALARM} " + self.tr("提示里有答案“{word}”").format(word=given_away)
         )
-        if not self.hint_field.hasFocus():
+        if not self.hint_field.isModified() and self.hint_field.text() != gap.hint:
             self.hint_field.setText(gap.hint)
 
     def _difficulty_text(self, gap: Gap) -> str:
@@ -263,11 +273,6 @@ class GapCard(QWidget):
 
     def _on_hint_wanted(self) -> None:
         self.hint_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _on_hint_edited(self) -> None:
-        text = self.hint_field.text().strip()
-        if self._gap is not None and text != self._gap.hint:
-            self.hint_changed.emit(text)
 
 
 def _line(*widgets: QWidget) -> QHBoxLayout:

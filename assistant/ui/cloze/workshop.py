@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from assistant.cloze.open_blanks import count_blanks
-from assistant.errors import BubaiError, FileWriteError
+from assistant.errors import BubaiError, FileWriteError, ModelError
 from assistant.services.cloze_jobs import ClozeJobs
 from assistant.services.journal import Journal, RecoveredDocument
 from assistant.ui.cloze.controller import ClozeController
@@ -42,7 +42,6 @@ class Workshop(QObject):
         self.files = ExerciseFiles(self.controller, window)
         self.safety = ExerciseSafety(journal, self.controller, self.files, window)
         self.dialogs = WorkshopDialogs(window, self.controller, self.files, jobs)
-        self._enabled: dict[str, bool] = {}
         self._wants_sheet = False
         window.pages.addWidget(self.sheet)
         window.installEventFilter(self)
@@ -88,7 +87,6 @@ class Workshop(QObject):
         """Put a sample text into the editor and set the form for it."""
         path = self._window.parts.paths.resources / "samples" / example.file
         if self._window.documents.open_sample(path):
-            self.show_sheet(False)
             self.panel.form.choose(
                 example.strategy, example.kind, verse=example.verse, words=example.words
             )
@@ -118,7 +116,7 @@ class Workshop(QObject):
         window.tabs.currentChanged.connect(lambda _index: self._update_page())
         window.parts.themes.changed.connect(self._apply_theme)
         window.editor.state_changed.connect(controller.show_scope)
-        window.documents.loaded.connect(controller.show_scope)
+        window.documents.loaded.connect(self._on_loaded)
         controller.show_scope()
 
     def _update_page(self) -> None:
@@ -136,6 +134,7 @@ class Workshop(QObject):
 
     def _redirect_keys(self, to_sheet: bool) -> None:
         controller, actions = self.controller, self._window.actions_
+        editor = self._window.editor
         instead: dict[str, Callable[[], object]] = {
             "save": self.files.save, "save_as": self.files.save_as,
             "mask": controller.add_gap, "undo": controller.undo, "copy": self.sheet.copy,
@@ -144,13 +143,19 @@ class Workshop(QObject):
         }  # fmt: skip
         for name, do in instead.items():
             actions[name].instead = do if to_sheet else None
-        idle = ("redo", "cut", "paste", "find", "replace", "run", "more", "length")
-        for name in (*idle, *instead):
-            if to_sheet:
-                self._enabled[name] = actions[name].isEnabled()
-                actions[name].setEnabled(name in instead)
-            else:
-                actions[name].setEnabled(self._enabled.get(name, True))
+        selected, history = editor.textCursor().hasSelection(), editor.document()
+        possible = {
+            "undo": history.isUndoAvailable(), "redo": history.isRedoAvailable(),
+            "cut": selected, "copy": selected,
+        }  # fmt: skip
+        for name in (*instead, "redo", "cut", "paste", "find", "replace", "run", "more", "length"):
+            enabled = name in instead if to_sheet else possible.get(name, True)
+            actions[name].setEnabled(enabled)
+
+    def _on_loaded(self) -> None:
+        """Show the text that was opened; the exercise stays behind its button."""
+        self.show_sheet(False)
+        self.controller.show_scope()
 
     def _apply_theme(self) -> None:
         colours = self._window.parts.themes.colours
@@ -164,10 +169,12 @@ class Workshop(QObject):
         self._window.messages.show_notice(text)
 
     def _on_failed(self, error: BubaiError) -> None:
-        if isinstance(error, FileWriteError):
+        if isinstance(error, ModelError):
+            show_error(self._window, error)
+        elif isinstance(error, FileWriteError):
             self._window.messages.show_error(error, _save_as, self.files.save_as)
         else:
-            show_error(self._window, error)
+            self._window.messages.show_error(error)
 
     def _on_noticed(self, name: str) -> None:
         exercise = self.controller.exercise

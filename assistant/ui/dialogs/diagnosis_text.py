@@ -111,6 +111,5 @@ class DiagnosisText(QObject):
             JobKind.LABELS: self.tr("标签"),
             JobKind.PROOF: self.tr("校对"),
             JobKind.TRANSLATION: self.tr("译文"),
-            JobKind.TRANSLATION: self.tr("译文"),
         }
         return words.get(kind, kind.value)

@@ -23,7 +23,7 @@ from assistant.text.offsets import OffsetMap
 from assistant.ui.chips import Preview
 from assistant.ui.editor import Editor
 from assistant.ui.icons import Icons
-from assistant.ui.search import Match, Query, find_all, replacement
+from assistant.ui.search import Match, Query, find_all, replacements
 from assistant.ui.theme import LIGHT, Colours
 
 _MARKED = 300
@@ -132,6 +132,7 @@ class FindBar(QFrame):
         grid.addWidget(self.replace_one, 1, 1)
         grid.addWidget(self.replace_all, 1, 2)
         options = QHBoxLayout()
+        options.setSpacing(16)
         for box in (self.width_box, self.case, self.regex):
             options.addWidget(box)
         options.addStretch(1)
@@ -161,7 +162,7 @@ class FindBar(QFrame):
 
     def _refresh(self) -> None:
         self._later.stop()
-        self._text = self._editor.toPlainText()
+        self._text = self._editor.plain_text()
         self._offsets = OffsetMap(self._text)
         try:
             self._matches = find_all(self._query(), self._text)
@@ -226,22 +227,25 @@ class FindBar(QFrame):
 
     def _on_replace_all(self) -> None:
         self._refresh()
-        count = len(self._matches)
-        if count and self._replace(self._matches):
+        if not self._matches:
+            return
+        every = find_all(self._query(), self._text, most=None)
+        if self._replace(every):
             self._refresh()
-            self.result.setText(self.tr("替换了 {n} 处").format(n=count))
+            self.result.setText(self.tr("替换了 {n} 处").format(n=len(every)))
 
     def _replace(self, matches: list[Match]) -> bool:
         query, new = self._query(), self.new.text()
         try:
-            fills = [
-                Preview(*self._place(m), replacement(query, self._text, m, new)) for m in matches
-            ]
+            words = replacements(query, self._text, matches, new)
         except re.error:
             self._broken = True
             self._tell()
             return False
-        return self._editor.replace(fills)
+        places = map(self._place, matches)
+        return self._editor.replace(
+            [Preview(*place, word) for place, word in zip(places, words, strict=True)]
+        )
 
     def _retranslate(self) -> None:
         self.what.setPlaceholderText(self.tr("查找"))

@@ -1,12 +1,19 @@
-"""The few questions that may stop a person, all about not losing text. Imports ui only."""
+"""The few questions that may stop a person, all about not losing text.
+
+Imports services and Qt.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, auto
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+
+from assistant.services.documents import existing
 
 _Role = QMessageBox.ButtonRole
 translate = QCoreApplication.translate
@@ -58,6 +65,20 @@ def ask_lossy(parent: QWidget, message: str) -> Changed:
     """Ask what to do when saving would lose what could not be read."""
     title = translate("Questions", "有读不懂的字符")
     return _ask_overwrite(parent, title, message, translate("Questions", "仍然保存"))
+
+
+def may_write_over(parent: QWidget, paths: Iterable[Path]) -> bool:
+    """Ask whether files that are there may be replaced, where no file dialog has asked before."""
+    there = existing(paths)
+    if not there:
+        return True
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(translate("Questions", "文件已存在"))
+    box.setText(translate("Questions", "这些文件已经有了，要覆盖吗？"))
+    box.setInformativeText("\n".join(path.name for path in there))
+    over = box.addButton(translate("Questions", "覆盖"), _Role.DestructiveRole)
+    return _answer(box, box.addButton(translate("Questions", "取消"), _Role.RejectRole)) is over
 
 
 def _ask_overwrite(parent: QWidget, title: str, message: str, overwrite: str) -> Changed:

@@ -16,7 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.records import MAX_UNKNOWN_CHARS
-from assistant.services.settings import Language, Settings, Theme
+from assistant.services.settings import (
+    MAX_FONT_SIZE,
+    MIN_FONT_SIZE,
+    Language,
+    Settings,
+    Theme,
+)
 from assistant.ui.fonts import FontStyle, find_family
 
 
@@ -44,7 +50,7 @@ class SettingsDialog(QDialog):
         )
         self.font_box = self._font_box()
         self.size_box = QSpinBox()
-        self.size_box.setRange(8, 48)
+        self.size_box.setRange(MIN_FONT_SIZE, MAX_FONT_SIZE)
         self.size_box.setValue(settings.font_size)
         self.size_box.setAccessibleName(self.tr("字号"))
         lengths: list[tuple[str, object]] = [(self.tr("自动"), None)]

@@ -80,8 +80,9 @@ class LabelsController(QObject):
             self._take(labels)
 
     def add(self, typed: str) -> None:
-        """Add the labels in ``typed``."""
-        self._try(lambda: self._take(draft.with_labels(self._draft, typed)))
+        """Add the labels in ``typed``; what is refused stays in its field, to be mended there."""
+        if self._try(lambda: self._take(draft.with_labels(self._draft, typed))):
+            self._panel.field.clear()
 
     def rename(self, label: str, new: str) -> None:
         """Call ``label`` by another name."""
@@ -136,7 +137,8 @@ class LabelsController(QObject):
         before, self._draft = self._draft, labels
         if (before.template, before.multi) != (labels.template, labels.multi):
             self._result = None
-        self._problem = None
+        if before.template != labels.template:
+            self._problem = None
         self._show()
         query = LabelQuery(labels.labels, labels.template, labels.multi)
         self._service.set_query(query if labels.labels else None)
@@ -176,12 +178,14 @@ class LabelsController(QObject):
         self._panel.template.setText(DEFAULT_TEMPLATE)
         self.set_template(DEFAULT_TEMPLATE)
 
-    def _try(self, do: Callable[[], None]) -> None:
+    def _try(self, do: Callable[[], None]) -> bool:
         try:
             do()
         except BubaiError as error:
             self._show()
             self.failed.emit(error)
+            return False
+        return True
 
     def _retry(self) -> None:
         self._service.model.reload()

@@ -69,13 +69,15 @@ class LabelSetBar(QWidget):
         self, sets: Sequence[LabelSet], name: str, *, changed: bool, can_save: bool
     ) -> None:
         """Offer ``sets``; ``name`` is the one in hand (none: ""), ``changed`` since."""
+        before = self._sets, self._name, self._changed
         self._sets, self._name, self._changed = tuple(sets), name, changed
         own = any(labels.name == name and not labels.is_bundled for labels in sets)
         for action in ("rename", "delete"):
             self.actions_[action].setEnabled(own)
         for action in ("save", "export"):
             self.actions_[action].setEnabled(can_save)
-        self._fill()
+        if before != (self._sets, self._name, self._changed):
+            self._fill()  # not under the eyes of who is just choosing one
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

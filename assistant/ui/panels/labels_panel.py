@@ -47,6 +47,7 @@ class LabelsPanel(ScrollPanel):
         self.multi_box = QCheckBox()
         self._template_caption = QLabel()
         self.template = QLineEdit()
+        self._template = ""
         self.reset_button = QToolButton()
         self.template_problem, self.cut_label = QLabel(), QLabel()
         for label in (self.template_problem, self.cut_label):
@@ -69,11 +70,15 @@ class LabelsPanel(ScrollPanel):
         self.list.set_colours(colours)
 
     def show_query(self, template: str, *, multi: bool) -> None:
-        """Show the template and the switch without telling it."""
+        """Show the template and the switch without telling it.
+
+        What somebody is writing in the template's field stays until it is another template.
+        """
         self.multi_box.blockSignals(True)
         self.multi_box.setChecked(multi)
         self.multi_box.blockSignals(False)
-        if self.template.text() != template:
+        if template != self._template:
+            self._template = template
             self.template.setText(template)
             self.template.setCursorPosition(0)
 
@@ -149,5 +154,4 @@ class LabelsPanel(ScrollPanel):
     def _on_add(self) -> None:
         text = self.field.text()
         if text.strip():
-            self.field.clear()
             self.labels_typed.emit(text)

@@ -83,6 +83,11 @@ class ProofPanel(ScrollPanel):
         self.note.say(words[why])
         self._update()
 
+    def show_working(self) -> None:
+        """Show that a list is on its way; one that is on show stays."""
+        self.note.clear()
+        self.progress.begin()
+
     def show_error(self, error: BubaiError) -> None:
         """Say what went wrong instead of a list."""
         self._is_done = False

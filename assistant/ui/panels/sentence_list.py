@@ -97,10 +97,6 @@ class SentenceList(QFrame):
                 self.bar.setValue(row if row < self._top else row - self.table.whole_rows + 1)
         self._select()
 
-    def refresh(self) -> None:
-        """Say again what is on show: the text of the rows changed."""
-        self._fill()
-
     def text(self, sentence: int, longest: int | None = None) -> str:
         """Return a sentence as it stands in the document, at most ``longest`` units of it."""
         start, end = self._book.range(sentence)

@@ -109,7 +109,7 @@ class ProofController(QObject):
 
     def _on_started(self, _revision: int) -> None:
         self._incoming = []
-        self._panel.progress.begin()
+        self._panel.show_working()
 
     def _on_found(self, _revision: int, mistakes: tuple[PlacedMistake, ...]) -> None:
         """Show what was found so far, unless what is shown holds more (and is nearly right)."""

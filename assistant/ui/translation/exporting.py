@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from assistant.errors import BubaiError
 from assistant.export.translations import FORMATS, export
 from assistant.records import Translation
-from assistant.ui.dialogs.questions import commit_input_method
+from assistant.ui.dialogs.questions import commit_input_method, may_write_over
 from assistant.ui.main_window import MainWindow
 
 translate = QCoreApplication.translate
@@ -36,6 +36,8 @@ def ask_export(window: MainWindow, translation: Translation) -> Path | None:
     suffixes = {one.suffix for one in FORMATS.values()}
     if path.suffix.lower() not in suffixes:
         path = path.with_name(path.name + filters.get(chosen, ".docx"))
+        if not may_write_over(window, [path]):
+            return None
     try:
         notes = export(translation, path)
     except BubaiError as error:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 
 from assistant.cloze.exercise import Kind
 from assistant.cloze.strategies import Strategy
 from assistant.errors import EmptyTextError, NoGapError
 from tests.cloze.conftest import TEXT
 from tests.ui.cloze.conftest import choose
+from tests.whole.conftest import offscreen
 
 
 def answers(bench):
@@ -114,6 +117,51 @@ def test_a_hint_is_kept(bench, make):
     bench.panel.card.hint_field.setText("夏天开的花")
     bench.panel.card.hint_field.editingFinished.emit()
     assert gap_of(bench, gap.uid).hint == "夏天开的花"
+
+
+def write_hint(bench, words, qtbot):
+    """Type a hint, and stay in its field."""
+    bench.panel.show()
+    field = bench.panel.card.hint_field
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, words)
+    return field
+
+
+@offscreen
+def test_a_key_to_the_next_gap_leaves_a_hint_with_its_own(bench, make, qtbot):
+    make()
+    pick(bench, "公园")
+    field = write_hint(bench, "park", qtbot)
+    bench.controller.step(1)
+    assert field.text() == ""
+    field.editingFinished.emit()
+    assert [gap.hint for gap in bench.controller.exercise.gaps] == ["park", ""]
+
+
+@offscreen
+def test_a_hint_taken_back_is_gone_from_its_field_too(bench, make, qtbot):
+    make()
+    gap = pick(bench, "公园")
+    field = write_hint(bench, "park", qtbot)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert gap_of(bench, gap.uid).hint == "park"
+    bench.controller.undo()
+    field.editingFinished.emit()
+    assert (field.text(), gap_of(bench, gap.uid).hint) == ("", "")
+
+
+@offscreen
+def test_a_gap_added_by_key_leaves_a_hint_being_written_with_its_own(bench, make, qtbot):
+    make()
+    gap = pick(bench, "公园")
+    select(bench, "美丽")
+    write_hint(bench, "park", qtbot)
+    with qtbot.waitSignal(bench.jobs.judged):
+        bench.controller.add_gap()
+    assert answers(bench) == ["公园", "美丽", "荷花"]
+    assert gap_of(bench, gap.uid).hint == "park"
 
 
 def test_an_edit_during_the_judgement_is_not_lost(bench, make, qtbot):

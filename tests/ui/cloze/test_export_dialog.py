@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 
 from assistant.cloze.exercise import Answer, Exercise, Gap, Kind, Text
 from assistant.cloze.project_file import load
@@ -41,6 +42,47 @@ def test_every_ticked_format_is_written_with_the_exercise(dialog, tmp_path):
     assert dialog.open_button.isEnabled()
 
 
+def answer(monkeypatch, *, over):
+    """Press a button of the question; return what it asked about."""
+    asked = []
+
+    def execute(box):
+        asked.append(box.informativeText())
+        destructive = QMessageBox.ButtonRole.DestructiveRole
+        for button in box.buttons():
+            if (box.buttonRole(button) is destructive) is over:
+                button.click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", execute)
+    return asked
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_a_file_that_is_there_is_replaced_only_if_the_teacher_says_so(
+    dialog, tmp_path, monkeypatch, over
+):
+    (tmp_path / "夏天-A.csv").write_text("老师改过的")
+    asked = answer(monkeypatch, over=over)
+    tick(dialog, "csv")
+    dialog.papers.setChecked(True)
+    dialog.export_button.click()
+    assert asked == ["夏天-A.csv"]
+    assert ((tmp_path / "夏天-A.csv").read_text("utf-8-sig") != "老师改过的") is over
+    assert (tmp_path / "夏天-B.csv").exists() is over
+
+
+def test_the_exercises_own_file_is_saved_without_a_question(qtbot, tmp_path, monkeypatch):
+    own = tmp_path / "夏天.bubai"
+    own.write_text("old")
+    dialog = ExportDialog(SHEET, tmp_path, "夏天", "zh", own=own)
+    qtbot.addWidget(dialog)
+    asked = answer(monkeypatch, over=False)
+    tick(dialog)
+    dialog.export_button.click()
+    assert (asked, load(own)) == ([], SHEET)
+
+
 def test_both_papers_are_written(dialog, tmp_path):
     tick(dialog, "csv")
     dialog.papers.setChecked(True)
@@ -63,6 +105,11 @@ def test_the_page_of_answers_can_be_left_out(tmp_path, key):
     (file,) = export_files(SHEET, tmp_path, "x", ["docx"], papers=False, project=False, key=key)
     document = zipfile.ZipFile(file.path).read("word/document.xml").decode()
     assert ("参考答案" in document) is key
+
+
+def test_without_a_folder_nothing_can_be_exported(dialog):
+    dialog.folder_field.clear()
+    assert not dialog.export_button.isEnabled()
 
 
 def test_nothing_ticked_cannot_be_exported(dialog):

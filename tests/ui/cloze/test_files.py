@@ -50,6 +50,34 @@ def test_an_edit_is_saved_to_its_file(files, bench, saved):
     assert not files.modified
 
 
+def test_a_hint_still_being_written_is_saved(files, bench, saved):
+    files.open(saved)
+    bench.sheet.select_gap("a")
+    bench.panel.show_gap("a")
+    bench.panel.card.hint_field.insert("夏天开的花")
+    assert files.save()
+    assert load(saved).gaps[0].hint == "夏天开的花"
+
+
+def test_a_hint_still_being_written_is_asked_about(files, bench, saved, monkeypatch):
+    files.open(saved)
+    bench.sheet.select_gap("a")
+    bench.panel.show_gap("a")
+    bench.panel.card.hint_field.insert("夏天开的花")
+    monkeypatch.setattr(files_module, "ask_unsaved", lambda *_: Unsaved.CANCEL)
+    assert not files.may_leave()
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_an_ending_added_to_a_name_replaces_no_file_unasked(files, bench, saved, monkeypatch, may):
+    bench.controller.open(replace(SHEET, uid="another"))
+    name = str(saved.with_suffix(""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (name, ""))
+    monkeypatch.setattr(files_module, "may_write_over", lambda _window, paths: may)
+    assert files.save() is may
+    assert load(saved).uid == ("another" if may else SHEET.uid)
+
+
 def test_an_exported_page_opens_as_an_exercise_without_a_file(files, bench, tmp_path):
     page = export(SHEET, "html", tmp_path / "夏天.html")
     assert files.open(page)

@@ -10,9 +10,11 @@ from assistant.cloze.exercise import Kind
 from assistant.cloze.lexicon import Lexicon
 from assistant.cloze.project_file import load, save
 from assistant.cloze.strategies import Strategy
+from assistant.errors import FileReadOnlyError, ModelHashError, UnknownEncodingError
 from assistant.services.cloze_jobs import ClozeJobs
 from assistant.services.journal import Journal
 from assistant.services.settings import Language
+from assistant.ui.cloze import export_dialog
 from assistant.ui.cloze import files as files_module
 from assistant.ui.cloze.door import WorkshopDoor
 from assistant.ui.cloze.examples import EXAMPLES
@@ -126,6 +128,55 @@ def test_an_exercise_opens_like_any_file(workshop, make, tmp_path):
     assert workshop.sheet_shown
     assert workshop.files.path == path
     assert workshop._window.editor.toPlainText() == TEXT
+
+
+def test_a_text_that_is_opened_is_shown(workshop, make, tmp_path):
+    window = workshop._window
+    window.editor.insertPlainText("可撤销")
+    window.editor.document().setModified(False)
+    make()
+    path = tmp_path / "诗.txt"
+    path.write_text("处处闻啼鸟。", "utf-8")
+    window.documents.open(path)
+    assert not workshop.sheet_shown
+    assert window.editor.toPlainText() == "处处闻啼鸟。"
+    assert not window.actions_["undo"].isEnabled()
+    assert answers(workshop) == ["公园", "荷花"]
+
+
+@pytest.mark.parametrize(
+    ("error", "button"),
+    [(UnknownEncodingError, ""), (FileReadOnlyError, "另存为…"), (ModelHashError, "重新加载模型")],
+)
+def test_an_error_of_the_exercise_offers_what_helps_the_exercise(workshop, error, button):
+    messages = workshop._window.messages
+    workshop.controller.failed.emit(error(path="词表.txt", folder="fill", file="model.onnx"))
+    assert messages.isVisible()
+    assert (messages.action_button.isVisible(), messages.action_button.text()) == (
+        bool(button), button,
+    )  # fmt: skip
+
+
+def test_a_hint_still_being_written_is_exported(workshop, make, monkeypatch):
+    exported = []
+    monkeypatch.setattr(
+        export_dialog, "ExportDialog", lambda exercise, *_: exported.append(exercise) or Nothing()
+    )
+    make()
+    trigger(workshop, "next")
+    workshop.panel.card.hint_field.insert("绿")
+    workshop.dialogs.export()
+    assert exported[0].gaps[0].hint == "绿"
+
+
+class Nothing:
+    """A dialog that nobody sees."""
+
+    def exec(self) -> int:
+        return 0
+
+    def deleteLater(self) -> None:
+        pass
 
 
 def test_the_window_asks_before_an_unsaved_exercise_goes(workshop, make, monkeypatch):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
-from assistant.errors import ModelMissingError
+from assistant.errors import FileReadOnlyError, ModelMissingError
 from assistant.services.label_sets import LabelSet
 from assistant.services.settings import Language, SettingsStore
 from assistant.ui.labels import dialogs
@@ -199,6 +199,21 @@ def test_a_label_too_long_is_told_in_the_window(labelled):
     assert len(shown(labelled)) == 3
 
 
+def test_what_is_refused_stays_in_its_field(labelled):
+    field = labelled.labels_panel.field
+    field.setText("诗、" + "高" * 41)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "诗、" + "高" * 41
+    assert len(shown(labelled)) == 3
+
+
+def test_a_set_that_cannot_be_written_offers_nothing_of_the_documents(labelled):
+    labelled.labelling.failed.emit(FileReadOnlyError(path="标签.json"))
+    messages = labelled.window.messages
+    assert "标签.json" in messages.label.text()
+    assert not messages.action_button.isVisible()
+
+
 def test_bundled_sets_are_offered_and_taken(opened, qtbot):
     assert len(box_texts(opened)) >= 4
     box = opened.labels_panel.sets.box
@@ -208,6 +223,17 @@ def test_bundled_sets_are_offered_and_taken(opened, qtbot):
         box.activated.emit(index)
     assert "科技" in shown(opened)
     assert not opened.labels_panel.sets.actions_["delete"].isEnabled()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_an_answer_leaves_who_is_choosing_a_set_alone(labelled, qtbot):
+    box = labelled.labels_panel.sets.box
+    box.showPopup()
+    box.view().setCurrentIndex(box.model().index(2, 0))
+    with qtbot.waitSignal(labelled.labels.finished):
+        labelled.editor.setPlainText("花鸟，天地。")
+    assert box.view().currentIndex().row() == 2
+    box.hidePopup()
 
 
 def test_a_set_is_saved_changed_renamed_and_deleted(labelled, monkeypatch):
@@ -325,6 +351,37 @@ def test_the_labels_in_hand_are_there_again_after_a_restart(labelled):
     kept = SettingsStore(labelled.window.parts.paths.config).current
     assert kept.labels == ("甲", "山水", "花甲")
     assert kept.labels_multi
+
+
+def test_a_template_still_being_written_is_there_again_after_a_restart(labelled):
+    field = labelled.labels_panel.template
+    field.end(False)
+    QTest.keyClicks(field, "!")
+    labelled.window.editor.document().setModified(False)
+    labelled.window.close()
+    kept = SettingsStore(labelled.window.parts.paths.config).current
+    assert kept.label_template == "这段话的主题是{}。!"
+
+
+@pytest.mark.parametrize("written", ["没有地方", "{}和{}", "有{}"])
+def test_an_answer_does_not_touch_a_template_that_is_being_written(labelled, qtbot, written):
+    field = labelled.labels_panel.template
+    field.clear()
+    field.insert(written)
+    field.textEdited.emit(written)
+    with qtbot.waitSignal(labelled.labels.finished):
+        labelled.editor.setPlainText("花鸟，天地。")
+    assert field.text() == written
+
+
+def test_a_wrong_template_stays_to_be_mended_when_a_label_is_added(labelled, qtbot):
+    field = labelled.labels_panel.template
+    field.setText("没有地方")
+    field.textEdited.emit("没有地方")
+    labelled.labels_panel.flush()
+    add(labelled, "乙", qtbot)
+    assert field.text() == "没有地方"
+    assert labelled.labels_panel.template_problem.isVisible()
 
 
 def test_what_was_kept_is_in_hand_without_loading_a_model(opened, qtbot):

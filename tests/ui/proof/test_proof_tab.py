@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,21 +25,61 @@ TEXT = "爷爷去公圆散步。\n他己经老了，自己走不动。"
 
 
 @pytest.fixture
-def tab(running: Running, qtbot: QtBot) -> Iterator[ProofTab]:
-    worker = Worker()
-    window = running.window
-    service = ProofService(
-        worker, LazyModel(ToyProofreader),  # type: ignore[arg-type]
-        IgnoredWords(running.paths.data / "ignored.json"),
-        partial(read_document, window.editor), debounce_ms=0,
-    )  # fmt: skip
-    tab = ProofTab(window, lambda: service)
-    window.editor.setPlainText(TEXT)
-    with qtbot.waitSignal(service.finished):
-        tab.show()
+def loaded() -> Event:
+    """Set as long as the model may be loaded."""
+    event = Event()
+    event.set()
+    return event
+
+
+@pytest.fixture
+def closed(running: Running, loaded: Event) -> Iterator[ProofTab]:
+    """The tab that nobody has opened yet."""
+
+    def load() -> Any:
+        loaded.wait()
+        return ToyProofreader()
+
+    worker, editor = Worker(), running.window.editor
+    made: list[ProofService] = []
+
+    def service() -> ProofService:
+        if not made:
+            ignored = IgnoredWords(running.paths.data / "ignored.json")
+            read = partial(read_document, editor)
+            made.append(ProofService(worker, LazyModel(load), ignored, read, debounce_ms=0))
+        return made[0]
+
+    tab = ProofTab(running.window, service)
+    editor.setPlainText(TEXT)
     yield tab
-    service.set_active(False)  # the window goes first
+    loaded.set()
+    for one in made:
+        one.set_active(False)  # the window goes first
     assert worker.stop()
+
+
+@pytest.fixture
+def tab(closed: ProofTab, qtbot: QtBot) -> ProofTab:
+    with qtbot.waitSignal(closed._service().finished):
+        closed.show()
+    return closed
+
+
+def test_a_key_in_a_text_that_was_not_read_builds_nothing(closed: ProofTab, running, qtbot):
+    qtbot.keyClick(running.window, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert running.window.editor.toPlainText() == TEXT
+    assert {"panel", "controller"} & set(vars(closed)) == set()
+
+
+def test_while_the_model_is_loaded_nobody_is_asked_to_write(closed: ProofTab, loaded, qtbot):
+    loaded.clear()
+    closed.show()
+    qtbot.waitUntil(closed.panel.progress.isVisible)
+    assert closed.panel.note.isHidden()
+    with qtbot.waitSignal(closed._service().finished):
+        loaded.set()
+    assert len(rows(closed)) == 3
 
 
 def rows(tab: ProofTab) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from assistant.errors import ModelMissingError
@@ -17,6 +17,7 @@ from assistant.services.lazy_model import LazyModel
 from assistant.services.scope import Scope
 from assistant.services.translation import TranslationService
 from assistant.services.worker import Worker
+from assistant.ui import models_wiring
 from assistant.ui.document_text import read_document
 from assistant.ui.translation_wiring import TranslationTab
 from tests.services.toy_translator import ToyTranslator
@@ -251,6 +252,35 @@ def test_export_writes_the_chosen_format_and_says_so(
     bench.panel.export_button.click()
     assert "EN1(你看水。)" in (tmp_path / "out.tmx").read_text("utf-8")
     assert "out.tmx" in bench.window.messages.label.text()
+
+
+def test_an_ending_added_to_a_name_replaces_no_file_unasked(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    bench.open()
+    (tmp_path / "out.docx").write_text("mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: 0)
+    bench.panel.export_button.click()
+    assert (tmp_path / "out.docx").read_text() == "mine"
+
+
+def test_a_model_that_is_missing_is_told_once(bench: Bench, qtbot: QtBot):
+    models_wiring.offer_installing(bench.window, bench.service.failed)
+    bench.error = ModelMissingError(folder="translate", file="model.onnx")
+    messages = bench.window.messages
+    bench.window.editor.setPlainText(TEXT)
+    with qtbot.waitSignal(bench.service.failed, timeout=20_000):
+        bench.tab.show()
+    assert messages.isVisible()
+    messages.close_button.click()
+    with qtbot.waitSignal(bench.service.failed):
+        bench.window.editor.insertPlainText("又")
+    assert not messages.isVisible()
+    bench.error = ModelMissingError(folder="translate", file="model.onnx")
+    with qtbot.waitSignal(bench.service.failed):
+        bench.panel.retry_requested.emit()
+    assert messages.isVisible()
 
 
 def test_a_long_text_lays_out_only_what_is_on_show(bench: Bench):
