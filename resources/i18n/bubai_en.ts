@@ -1796,6 +1796,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Tales, one word missing, length unknown (CFT)</translation>
     </message>
     <message>
+        <source>童话，缺词或缺字，不知道字数（CFT）</source>
+        <translation>children’s stories, a word or a character, length unknown (CFT)</translation>
+    </message>
+    <message>
         <source>完形填空，不知道字数（CFT、CMRC 2017）</source>
         <translation>Cloze questions, length unknown (CFT, CMRC 2017)</translation>
     </message>
@@ -1890,6 +1894,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
     <message>
         <source>成语七选一（ChID）</source>
         <translation>idioms, one of seven (ChID)</translation>
+    </message>
+    <message>
+        <source>成语七选一，互相比较（ChID）</source>
+        <translation>idioms, one of seven, weighed against each other (ChID)</translation>
     </message>
     <message>
         <source>标出的 chrF</source>

@@ -132,7 +132,7 @@ class FindBar(QFrame):
         grid.addWidget(self.replace_one, 1, 1)
         grid.addWidget(self.replace_all, 1, 2)
         options = QHBoxLayout()
-        options.setSpacing(16)
+        options.setSpacing(8)
         for box in (self.width_box, self.case, self.regex):
             options.addWidget(box)
         options.addStretch(1)

@@ -17,8 +17,8 @@ _MAX_LINES = 24
 _SHARES = frozenset(
     (
         "accuracy", "bad", "calibration_error", "called_neutral", "ccpm_4_choices",
-        "chid_7_choices", "common_among_best_five", "errors_corrected_by_first_suggestion",
-        "errors_found", "fp32_greedy_equal_to_generate", "hit_at_1", "hit_at_5",
+        "chid_7_choices", "chid_7_choices_compared", "common_among_best_five",
+        "errors_corrected_by_first_suggestion", "errors_found", "fp32_greedy_equal_to_generate", "hit_at_1", "hit_at_5",
         "linear_baseline", "marked", "mean_accuracy_lost", "most_accuracy_lost", "precision",
         "precision_with_one_error_in_40", "recall", "same_best_token", "same_sound_found",
         "similar_shape_found", "similar_sound_found", "word_length_right",
@@ -84,6 +84,9 @@ def _data_sets() -> dict[str, str]:
         "cft_one_character": translate("Metrics", "童话，缺一个字（CFT）"),
         "cft_one_word_length_known": translate("Metrics", "童话，缺一个词，知道字数（CFT）"),
         "cft_one_word_length_unknown": translate("Metrics", "童话，缺一个词，不知道字数（CFT）"),
+        "cft_as_people_mark_length_unknown": translate(
+            "Metrics", "童话，缺词或缺字，不知道字数（CFT）"
+        ),
         "cloze_words_length_unknown": translate(
             "Metrics", "完形填空，不知道字数（CFT、CMRC 2017）"
         ),
@@ -117,6 +120,7 @@ def _measures() -> dict[str, str]:
         "called_neutral": translate("Metrics", "判为中性"),
         "ccpm_4_choices": translate("Metrics", "古诗四选一（CCPM）"),
         "chid_7_choices": translate("Metrics", "成语七选一（ChID）"),
+        "chid_7_choices_compared": translate("Metrics", "成语七选一，互相比较（ChID）"),
         "chrf2": "chrF",
         "chrf2_marked": translate("Metrics", "标出的 chrF"),
         "chrf2_not_marked": translate("Metrics", "没标出的 chrF"),
