@@ -18,7 +18,8 @@ _SHARES = frozenset(
     (
         "accuracy", "bad", "calibration_error", "called_neutral", "ccpm_4_choices",
         "chid_7_choices", "chid_7_choices_compared", "common_among_best_five",
-        "errors_corrected_by_first_suggestion", "errors_found", "fp32_greedy_equal_to_generate", "hit_at_1", "hit_at_5",
+        "errors_corrected_by_first_suggestion", "errors_found", "fp32_greedy_equal_to_generate",
+        "hit_at_1", "hit_at_5",
         "linear_baseline", "marked", "mean_accuracy_lost", "most_accuracy_lost", "precision",
         "precision_with_one_error_in_40", "recall", "same_best_token", "same_sound_found",
         "similar_shape_found", "similar_sound_found", "word_length_right",
