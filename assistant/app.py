@@ -336,10 +336,11 @@ class App:
         self._reload(self.proofreading)
 
     def _reload(self, model: LazyModel[Any]) -> None:
-        """Load ``model`` again, another package serves now; what is on show is judged again."""
+        """Load ``model`` again, another package serves now; what it judged is judged again."""
         model.reload()
         for analysis in self._analyses:
-            analysis.document_changed()
+            if analysis.model is model:
+                analysis.document_changed()
 
     def _open_memories(self, counting: bool) -> PersonalMemories:
         """Return the person's memories; only for ``counting`` the model must be there."""

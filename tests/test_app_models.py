@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -105,3 +107,16 @@ def test_at_the_start_a_damaged_package_is_passed_over_with_a_message(start, qtb
     assert "toy-1 无法使用，已改用 bubai-fill" in app.window.messages.label.text()
     assert app.window.messages.isVisible()
     assert app.window.messages.action_button.text() == "模型…"
+
+
+@pytest.mark.parametrize(
+    ("task", "judged"), [(Task.UNDERSTAND, ["mood", "labels"]), (Task.TRANSLATE, ["translation"])]
+)
+def test_only_what_a_model_judged_is_judged_again_after_a_switch(start, monkeypatch, task, judged):
+    app = start()
+    again: list[str] = []
+    services = {"mood": app.moods, "labels": app.labels, "translation": app.translations}
+    for name, service in services.items():
+        monkeypatch.setattr(service, "document_changed", partial(again.append, name))
+    app.models.switched.emit(SimpleNamespace(package=SimpleNamespace(task=task)))
+    assert again == judged

@@ -66,10 +66,10 @@ def _request(line: InputLine, arguments: argparse.Namespace) -> FillRequest:
 
 
 def _words(listed: str) -> tuple[str, ...]:
-    """Read words between commas, Chinese or not. Raises ValueError for none."""
+    """Read words between commas, Chinese or not. Raises ArgumentTypeError for none."""
     words = listed_words(listed)
     if not words:
-        raise ValueError(listed)
+        raise argparse.ArgumentTypeError("no word between the commas")
     return words
 
 

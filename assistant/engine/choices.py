@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PLAIN = 1.0, 0.0
-_LEAST = -60.0
+LEAST = -60.0
+"""ln P below which all words are as unlikely."""
 
 
 class ChoiceGate:
@@ -47,7 +48,7 @@ class ChoiceGate:
         own, topic = self._weights.get(length or 0, _PLAIN)
         merits = np.array(log_probs, dtype=np.float64)
         written = merits > -np.inf
-        merits = own * np.maximum(merits, _LEAST) + topic * np.array(topics, dtype=np.float64)
+        merits = own * np.maximum(merits, LEAST) + topic * np.array(topics, dtype=np.float64)
         if not written.any():
             return np.zeros(len(merits))
         merits[~written] = -np.inf

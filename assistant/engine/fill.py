@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Collection, Sequence
 
 from assistant.engine.cancel import Cancel
 from assistant.engine.candidates import Candidates
@@ -19,6 +20,7 @@ from assistant.engine.memory_feed import Feeder
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import Package
 from assistant.engine.predictor import Predictor
+from assistant.engine.search import Word
 from assistant.engine.session import OnnxSession
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.topics import Topics
@@ -117,80 +119,66 @@ class Filler:
         slots = context.open_slots()
         marginals = [candidates.best(slots, i, request.top, cancel) for i in range(len(slots))]
         fills = [
-            SpanFill(
-                span,
-                candidates.records(slots, i, marginals[i]),
-                self._score(candidates, context, i, request, cancel),
-                self._choose(candidates, context, i, request, cancel),
-            )
-            for i, span in enumerate(context.spans)
+            self._span_fill(candidates, context, i, words, request, cancel)
+            for i, words in enumerate(marginals)
         ]
         if not request.joint:
             return fills, []
         return fills, joint_fills(candidates, slots, marginals, request.top, cancel)
 
-    def _score(
+    def _span_fill(
         self,
         candidates: Candidates,
         context: Context,
         index: int,
+        best: Sequence[Word],
         request: FillRequest,
         cancel: Cancel | None,
-    ) -> tuple[ScoredWord, ...]:
-        """Score (and with ``request.joint`` rank) the person's own words in span ``index``."""
-        own = (
-            request.span_words[request.spans.index(context.spans[index])]
-            if request.span_words
-            else ()
-        )
-        words, ids = self._fitting(request, request.words, own, context.spans[index])
-        if not words:
-            return ()
-        judged = candidates.judge(
-            context.open_slots(), index, ids, rank=request.joint, cancel=cancel
-        )
-        return tuple(
-            ScoredWord(word, math.exp(log_prob), rank)
-            for word, (log_prob, rank) in zip(words, judged, strict=True)
-        )
+    ) -> SpanFill:
+        """Return span ``index`` with its ``best`` words and what is asked about others.
 
-    def _choose(
-        self,
-        candidates: Candidates,
-        context: Context,
-        index: int,
-        request: FillRequest,
-        cancel: Cancel | None,
-    ) -> tuple[Choice, ...]:
-        """Say how likely each of ``request.choices`` is in span ``index``, best first."""
-        words, ids = self._fitting(request, request.choices, (), context.spans[index])
-        shares = candidates.choose(context.open_slots(), index, ids, cancel) if words else []
-        found = map(Choice, words, shares)
-        return tuple(sorted(found, key=lambda choice: -choice.confidence))
+        The person's own words are scored and, with ``request.joint``, ranked.
+        """
+        slots, span = context.open_slots(), context.spans[index]
+        own = request.span_words[request.spans.index(span)] if request.span_words else ()
+        # A word that cannot stand in one of several spans is left out, in the only one it is named.
+        must = request.words + request.choices if len(request.spans) == 1 else ()
+        scored, ids = self._fitting(request.words + own, must, span)
+        judged = (
+            candidates.judge(slots, index, ids, rank=request.joint, cancel=cancel) if ids else []
+        )
+        chosen, ids = self._fitting(request.choices, must, span)
+        shares = candidates.choose(slots, index, ids, cancel) if ids else []
+        choices = map(Choice, chosen, shares)
+        return SpanFill(
+            span,
+            candidates.records(slots, index, best),
+            tuple(
+                ScoredWord(word, math.exp(log_prob), rank)
+                for word, (log_prob, rank) in zip(scored, judged, strict=True)
+            ),
+            tuple(sorted(choices, key=lambda choice: -choice.confidence)),
+        )
 
     def candidates(self, context: Context) -> Candidates:
         """Return what finds and judges words in ``context``."""
         return Candidates(self.predictor, self.vocabulary, context, self._knowledge)
 
     def _fitting(
-        self, request: FillRequest, common: tuple[str, ...], own: tuple[str, ...], span: Span
+        self, words: Sequence[str], must: Collection[str], span: Span
     ) -> tuple[list[str], list[tuple[int, ...]]]:
-        """Return the words of both lists that can stand in ``span``, and their ids.
+        """Return those of ``words`` that can stand in ``span``, each once, and their ids.
 
-        Raises WordError for one of ``common``, asked about in all spans, that cannot, where there
-        is no other span.
+        Raises WordError for one of ``must`` that cannot.
         """
-        words: list[str] = []
-        ids: list[tuple[int, ...]] = []
-        for word in dict.fromkeys(common + own):
+        fitting: dict[str, tuple[int, ...]] = {}
+        for word in words:
             try:
-                ids.append(self.word_ids(word, span))
+                fitting[word] = self.word_ids(word, span)
             except WordError:
-                if len(request.spans) == 1 and word in common:
+                if word in must:
                     raise
-            else:
-                words.append(word)
-        return words, ids
+        return list(fitting), list(fitting.values())
 
     def word_ids(self, word: str, span: Span) -> tuple[int, ...]:
         """Return the token ids of a word that is to stand in ``span``.

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from assistant.errors import BubaiError
+from assistant.services.lazy_model import LazyModel
 from assistant.services.scope import DocumentText, ReadDocument, Scope
 from assistant.services.worker import JobKind, Work, Worker
 
@@ -37,6 +39,9 @@ class LiveAnalysis(QObject):
     """By :meth:`cancel`, by composing or because it went inactive; not because of a newer job."""
     outdated = Signal()
     """Something changed since the last answer; once until the next answer."""
+
+    model: LazyModel[Any]
+    """What judges; set by each service."""
 
     _stepped = Signal(int, int, int)
     _later = Signal(object)

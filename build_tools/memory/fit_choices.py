@@ -24,6 +24,7 @@ from scipy.optimize import minimize
 from scipy.special import log_softmax
 from tqdm import tqdm
 
+from assistant.engine.choices import LEAST
 from assistant.engine.context import Context
 from assistant.engine.fill import Filler
 from assistant.engine.memory_file import read_sections
@@ -42,7 +43,6 @@ _NEAREST = 12
 _FLATTENED = 0.5
 """Exponent of a word's frequency in text as its chance of being drawn."""
 _DECAY = 1e-3
-_LEAST = -60.0
 Ids = tuple[int, ...]
 Floats = NDArray[np.float64]
 
@@ -109,13 +109,16 @@ def features(filler: Filler, gap: Gap, words: Sequence[Ids]) -> Floats:
         filler.vocabulary, text, [Span(gap.start, gap.start + 1, gap.length)], filler.budget_chars
     )
     own, topics = filler.candidates(context).compared(context.open_slots(), 0, words)
-    return np.stack([np.maximum(own, _LEAST), topics], axis=1)
+    return np.stack([np.maximum(own, LEAST), topics], axis=1)
 
 
 def collect(
     filler: Filler, known: Rivals, places: Iterator[Gap], options: argparse.Namespace
 ) -> Floats:
-    """Return the features of ``options.blanks`` words among their rivals, [N, n, 2]."""
+    """Return the features of ``options.blanks`` words among their rivals, [N, n, 2].
+
+    Raises ValueError when ``places`` hold no word that has rivals.
+    """
     chance = np.random.default_rng(options.seed)
     rows: list[Floats] = []
     with tqdm(total=options.blanks, disable=None) as bar:
@@ -127,6 +130,8 @@ def collect(
                 bar.update()
             if len(rows) == options.blanks:
                 break
+    if not rows:
+        raise ValueError("no word of the text has rivals")
     return np.stack(rows)
 
 
@@ -166,8 +171,11 @@ def main() -> None:
     random.Random(options.seed).shuffle(lines)
     found = {}
     for length in LENGTHS:
-        known = rivals(listed, package.path(package.manifest.topics), length)
-        examples = collect(filler, known, word_places(lines, length), options)
+        try:
+            known = rivals(listed, package.path(package.manifest.topics), length)
+            examples = collect(filler, known, word_places(lines, length), options)
+        except ValueError as error:
+            parser.error(f"length {length}: {error}")
         split = len(examples) * 2 // 3
         before = chosen(examples[split:], np.array([1.0, 0.0]))
         after = chosen(examples[split:], fit(examples[:split]))

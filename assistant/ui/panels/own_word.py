@@ -16,7 +16,7 @@ _MOST_WORDS = 10
 
 
 class OwnWord(QWidget):
-    """Says where a word of the person's stands among the candidates."""
+    """Says where a word of the person's stands among the candidates, and which of several fits."""
 
     asked = Signal(str)
     """A word to score, or several to compare with commas between them."""
