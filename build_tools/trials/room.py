@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractScrollArea,
     QAbstractSpinBox,
     QCheckBox,
@@ -93,9 +94,9 @@ def _scrolled_into(area: QScrollArea, part: QRect) -> QRect:
 
 
 def _name(widget: QWidget) -> str:
-    text = getattr(widget, "text", None)
-    words = text() if callable(text) else widget.accessibleName()
-    return f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}: {str(words)[:40]}"
+    is_worded = isinstance(widget, (QLabel, QAbstractButton))
+    words = widget.text() if is_worded else widget.accessibleName()
+    return f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}: {words[:40]}"
 
 
 def _words(rect: QRect) -> str:

@@ -26,6 +26,19 @@ def window(qtbot):
     return made
 
 
+def test_a_part_whose_text_is_asked_for_otherwise_is_named_too(window):
+    class Rows(QWidget):
+        def text(self, row: int) -> str:
+            return str(row)
+
+    rows = Rows(window)
+    rows.setAccessibleName("句子")
+    rows.setGeometry(0, 0, 300, 20)
+    rows.show()
+
+    assert outside(window) == ["Rows in QWidget: 句子"]
+
+
 def test_a_part_outside_its_window_is_found(window):
     button = QPushButton("好", window)
     button.setGeometry(10, 10, 80, 30)
