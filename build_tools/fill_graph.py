@@ -15,13 +15,14 @@ from transformers import BertForMaskedLM, ModernBertForMaskedLM
 from build_tools.fused_encoder import fuse
 
 INPUTS = ("input_ids", "attention_mask", "rows", "columns")
-OUTPUTS = ("log_probs",)
+OUTPUTS = ("log_probs", "states")
 DYNAMIC_AXES = {
     "input_ids": {0: "batch", 1: "length"},
     "attention_mask": {0: "batch", 1: "length"},
     "rows": {0: "positions"},
     "columns": {0: "positions"},
     "log_probs": {0: "positions"},
+    "states": {0: "positions"},
 }
 FED_INPUTS = ("memory_ids", "memory_probs")
 FED_AXES = {name: {0: "batch", 1: "blanks"} for name in FED_INPUTS}
@@ -30,10 +31,11 @@ _HIDDEN = -1e4
 
 
 class FillGraph(nn.Module):
-    """Log-probabilities of the vocabulary at chosen positions.
+    """Log-probabilities of the vocabulary at chosen positions, and what they were made of.
 
     Inputs: ``input_ids`` and ``attention_mask`` int64 [B, L] (padding at the end), ``rows`` and
-    ``columns`` int64 [P]. Output: ``log_probs`` float32 [P, V]; the MLM head sees P vectors only.
+    ``columns`` int64 [P]. Outputs: ``log_probs`` float32 [P, V], the MLM head sees P vectors only;
+    ``states`` float32 [P, H], those vectors.
     """
 
     def __init__(self, model: BertForMaskedLM | ModernBertForMaskedLM) -> None:
@@ -46,17 +48,17 @@ class FillGraph(nn.Module):
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
-    ) -> Tensor:
-        """Return ``log_probs`` [P, V]."""
+    ) -> tuple[Tensor, Tensor]:
+        """Return ``log_probs`` [P, V] and ``states`` [P, H]."""
         return self.predict(self.embed(input_ids), attention_mask, rows, columns)
 
     def predict(
         self, embedded: Tensor, attention_mask: Tensor, rows: Tensor, columns: Tensor
-    ) -> Tensor:
-        """Return ``log_probs`` [P, V] of embedded rows [B, L, H]."""
+    ) -> tuple[Tensor, Tensor]:
+        """Return ``log_probs`` [P, V] and ``states`` [P, H] of embedded rows [B, L, H]."""
         encode = self._bert if isinstance(self.model, BertForMaskedLM) else self._modernbert
         hidden = encode(embedded, attention_mask, rows, columns)
-        return self.head(hidden).log_softmax(dim=-1)
+        return self.head(hidden).log_softmax(dim=-1), hidden
 
     def embed(self, input_ids: Tensor) -> Tensor:
         """Return word embeddings [B, L, H]."""
@@ -139,8 +141,8 @@ class FedFillGraph(FillGraph):
         columns: Tensor,
         memory_ids: Tensor,
         memory_probs: Tensor,
-    ) -> Tensor:
-        """Return ``log_probs`` [P, V]."""
+    ) -> tuple[Tensor, Tensor]:
+        """Return ``log_probs`` [P, V] and ``states`` [P, H]."""
         feed: Any = self.model.memory_feed
         added = feed(self.embed(memory_ids), memory_probs)
         masks = input_ids == self._mask

@@ -20,7 +20,6 @@ from assistant.engine.package import Package, SpecialTokens
 from build_tools.classifier_checkpoint import FITTED_NAME, JUDGE_NAME
 from build_tools.finetune.build_likeness import NAME as LIKENESS_NAME
 from build_tools.finetune.checkpoint import save_model
-from build_tools.finetune.judge import STEPS
 from build_tools.finetune.model import Understander
 from build_tools.memory_feed import NAME as FEED
 from build_tools.memory_feed import attach
@@ -97,9 +96,9 @@ def thaw_understand(package: Package, out: Path) -> None:
         np.savez_compressed(
             out / JUDGE_NAME,
             bits=graph.constant("judge.bits"),
-            scale=graph.given("judge/Mul_4") * STEPS**2,
+            levels=graph.constant("judge.levels"),
             intercept=graph.given("judge/Add_9"),
-            share=graph.given("judge/Mul_17"),
+            share=graph.given("judge/Mul_11"),
         )
     if graph.has("likeness"):
         _write_likeness(graph, out / LIKENESS_NAME)

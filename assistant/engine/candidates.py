@@ -8,25 +8,21 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 
-import numpy as np
-
 from assistant.engine.cancel import Cancel
 from assistant.engine.choices import ChoiceGate
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.knowledge import Knowledge
 from assistant.engine.predictor import Predictor
 from assistant.engine.search import RANK_WIDTH, Beginning, Found, SpanSearch, Word
+from assistant.engine.suiting import Suiting
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import Opinion, WordGate
-from assistant.engine.word_table import Suits
 from assistant.records import MAX_UNKNOWN_CHARS, RANK_LIMIT, Candidate, Evidence, Source
 
 POOL = 12
 """Words of the search that are weighed against each other."""
 PROPOSALS = 8
 """Words of the memory, and words that fit the encoder's view, that are weighed beside them."""
-TOPIC_WEIGHT = np.float32(1.5)
-"""What suiting the text counts beside ln P when words are proposed."""
 _NEW_BEGINNINGS = 2
 """Beginnings that the search has not followed and proposals of unknown length may begin with."""
 _NEW_WORDS = 5
@@ -58,6 +54,7 @@ class Candidates:
         self._vocabulary = vocabulary
         self._context = context
         self._knowledge = knowledge
+        self._suiting = Suiting(knowledge.topics if knowledge else None, self._search)
         self._pools: dict[tuple[tuple[Slot, ...], int], list[Word]] = {}
 
     def best(
@@ -81,7 +78,7 @@ class Candidates:
             known = {word.ids for word in pool}
             found = self._search.best(slots, index, count, cancel, width).words
             more = [word for word in found if word.ids not in known]
-        weighed = self._weigh(gate, slots, index, pool + more, len(pool))
+        weighed = self._weigh(gate, slots, index, pool + more, len(pool), cancel)
         return sorted(weighed, key=lambda word: -word.log_prob)[:count]
 
     def judge(
@@ -118,8 +115,8 @@ class Candidates:
         Raises Cancelled.
         """
         gate = self._knowledge.choices if self._knowledge else ChoiceGate({})
-        log_probs, topics = self.compared(slots, index, words, cancel)
-        return gate.shares(log_probs, topics, _common_length(words)).tolist()
+        merits = self.compared(slots, index, words, cancel)
+        return gate.shares(*merits, _common_length(words)).tolist()
 
     def compared(
         self,
@@ -127,15 +124,17 @@ class Candidates:
         index: int,
         words: Sequence[tuple[int, ...]],
         cancel: Cancel | None = None,
-    ) -> tuple[list[float], list[float]]:
-        """Return the search's ln P of each of ``words``, and how well each suits the text.
+    ) -> tuple[list[float], list[float], list[float]]:
+        """Return of each of ``words`` the search's ln P, how it suits the text, and the gap.
 
         Words of one length are compared as if it were known. Raises Cancelled.
         """
         length = _common_length(words)
         asked = [Slot(masks=length) if i == index else slot for i, slot in enumerate(slots)]
-        log_probs = self._search.score(asked if length else slots, index, words, cancel)
-        return log_probs, self._topics(self._first(slots, index), words)
+        asked = asked if length else slots
+        log_probs = self._search.score(asked, index, words, cancel)
+        topics = self._suiting.text(self._first(slots, index).ids, words)
+        return log_probs, topics, self._suiting.gap(asked, index, words, cancel)
 
     def records(
         self, slots: Sequence[Slot], index: int, words: Sequence[Word]
@@ -164,11 +163,19 @@ class Candidates:
             self._pools[key] = self.pool(slots, index, POOL, cancel)
         return self._pools[key]
 
-    def opinions(self, slots: Sequence[Slot], index: int, pool: Sequence[Word]) -> list[Opinion]:
-        """Return what is known of each word of ``pool``."""
+    def opinions(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        pool: Sequence[Word],
+        cancel: Cancel | None = None,
+    ) -> list[Opinion]:
+        """Return what is known of each word of ``pool``. Raises Cancelled."""
         listed = self._listed(slots, index)
         query = self._first(slots, index)
-        topics = self._topics(query, [word.ids for word in pool])
+        words = [word.ids for word in pool]
+        topics = self._suiting.text(query.ids, words)
+        gaps = self._suiting.gap(slots, index, words, cancel)
         return [
             Opinion(
                 word.log_prob,
@@ -176,15 +183,10 @@ class Candidates:
                 self._frequency(word, query),
                 len(word.ids),
                 topic,
+                gap,
             )
-            for word, topic in zip(pool, topics, strict=True)
+            for word, topic, gap in zip(pool, topics, gaps, strict=True)
         ]
-
-    def _topics(self, query: Query, words: Sequence[tuple[int, ...]]) -> list[float]:
-        """Return how well each word suits the text around it; 0 where that is not known."""
-        if self._knowledge is None or self._knowledge.topics is None:
-            return [0.0] * len(words)
-        return self._knowledge.topics.words(query.ids, words).tolist()
 
     def _frequency(self, word: Word, query: Query) -> float:
         """Return ln(1 + count) in the word list; a person's own words are words too."""
@@ -256,25 +258,18 @@ class Candidates:
         suiting: list[tuple[int, ...]] = []
         if self._knowledge is None:
             return fitting, suiting
-        suits = self._suits(slots, index)
+        row = self._first(slots, index).ids
         lengths = self._search.hopeful(slots, index, cancel)
         for length, log_prob in lengths.items():
             share = math.ceil(PROPOSALS * math.exp(log_prob) - 0.25)
-            if (1 if suits else 2) <= length <= MAX_UNKNOWN_CHARS and share > 0:
-                views = self._search.views(slots, index, length, cancel)
+            if length <= MAX_UNKNOWN_CHARS and share > 0:
+                views = [v.log_probs for v in self._search.views(slots, index, length, cancel)]
+                suits = self._suiting.merit(slots, index, row, length, cancel)
                 fit, suit = self._knowledge.words.propose(views, share, suits)
                 suiting += suit
                 if length > 1:
                     fitting += fit
         return fitting, suiting
-
-    def _suits(self, slots: Sequence[Slot], index: int) -> Suits | None:
-        """Return what says how well words suit the text, in nats; None where that is not known."""
-        topics = self._knowledge.topics if self._knowledge else None
-        if topics is None:
-            return None
-        row = self._first(slots, index).ids
-        return lambda words: TOPIC_WEIGHT * topics.words_of(row, words)
 
     def _weigh(
         self,
@@ -283,8 +278,9 @@ class Candidates:
         index: int,
         pool: Sequence[Word],
         basis: int | None = None,
+        cancel: Cancel | None = None,
     ) -> list[Word]:
-        final = gate.mix(self.opinions(slots, index, pool), basis)
+        final = gate.mix(self.opinions(slots, index, pool, cancel), basis)
         return [Word(word.ids, word.text, p) for word, p in zip(pool, final, strict=True)]
 
     def _final(

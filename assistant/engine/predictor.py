@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,16 @@ BATCH_TOKENS = 256
 _PADDING = 24
 """Tokens of padding that one longer row may cost a run: another run costs about as much."""
 CACHED_QUERIES = 192
+
+
+class Reading(NamedTuple):
+    """What the encoder says of one place: ln P [V], and the state [H] that was made of.
+
+    ``state`` is empty in a package whose graph does not give it.
+    """
+
+    log_probs: LogProbs
+    state: NDArray[np.float32]
 
 
 class Session(Protocol):
@@ -54,7 +64,7 @@ class Predictor:
         self.feeder = feeder
         self._vocabulary = vocabulary
         self.mixer = mixer
-        self._cache: OrderedDict[_Key, LogProbs] = OrderedDict()
+        self._cache: OrderedDict[_Key, Reading] = OrderedDict()
         self.kept = CACHED_QUERIES
         """How many predictions are kept for being asked again; each is a [V] vector."""
 
@@ -65,6 +75,10 @@ class Predictor:
 
         Raises Cancelled.
         """
+        return [reading.log_probs for reading in self.readings(queries, cancel)]
+
+    def readings(self, queries: Sequence[Query], cancel: Cancel | None = None) -> list[Reading]:
+        """Return what the encoder says of each query. Raises Cancelled."""
         keys = [(query.ids, query.column) for query in queries]
         found = {key: self._cache[key] for key in keys if key in self._cache}
         missing = list(dict.fromkeys(key for key in keys if key not in found))
@@ -72,8 +86,8 @@ class Predictor:
         for batch in _batches(missing):
             outputs = self._run(batch, cancel)
             found.update(zip(batch, outputs, strict=True))
-        for key, vector in found.items():
-            self._cache[key] = vector
+        for key, reading in found.items():
+            self._cache[key] = reading
             self._cache.move_to_end(key)
         while len(self._cache) > self.kept:
             self._cache.popitem(last=False)
@@ -102,8 +116,8 @@ class Predictor:
         """Drop the cached predictions, so that a benchmark measures inference."""
         self._cache.clear()
 
-    def _run(self, batch: Sequence[_Key], cancel: Cancel | None) -> list[LogProbs]:
-        """Return ln P over the vocabulary for each of ``batch``, in memory of our own.
+    def _run(self, batch: Sequence[_Key], cancel: Cancel | None) -> list[Reading]:
+        """Return what the encoder says of each of ``batch``, in memory of our own.
 
         What onnxruntime returns lies in its arena, a whole batch in one piece: kept, it would pin
         that and make the arena grow around it.
@@ -125,7 +139,9 @@ class Predictor:
         if self.feeder is not None:
             feed = self.feeder.feed(input_ids)
             feeds |= {"memory_ids": feed.ids, "memory_probs": feed.probabilities}
-        return [vector.copy() for vector in self._session.run(feeds, cancel)[0]]
+        log_probs, *more = self._session.run(feeds, cancel)
+        states = more[0] if more else np.empty((len(batch), 0), dtype=np.float32)
+        return [Reading(*map(np.copy, pair)) for pair in zip(log_probs, states, strict=True)]
 
 
 def _batches(keys: Sequence[_Key]) -> list[list[_Key]]:

@@ -22,7 +22,7 @@ from assistant.engine.context import Context, Query, Slot
 from assistant.engine.lengths import length_log_probs
 from assistant.engine.lru import Lru
 from assistant.engine.memory_counts import best_places
-from assistant.engine.predictor import LogProbs, Predictor
+from assistant.engine.predictor import LogProbs, Predictor, Reading
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.usable import own_log_prob, usable_log_probs
 from assistant.records import MAX_UNKNOWN_CHARS
@@ -216,11 +216,11 @@ class SpanSearch:
 
     def views(
         self, slots: Sequence[Slot], index: int, length: int, cancel: Cancel | None = None
-    ) -> list[LogProbs]:
-        """Return the encoder's ln P of every place of a word of ``length``, all of them open."""
+    ) -> list[Reading]:
+        """Return what the encoder says of every place of a word of ``length``, all of them open."""
         first = self._query(slots, index, Slot(masks=length))
         places = [replace(first, column=first.column + place) for place in range(length)]
-        return self._predictor.encoder_log_probs(places, cancel)
+        return self._predictor.readings(places, cancel)
 
     def _ask(
         self, slots: Sequence[Slot], index: int, states: Sequence[Slot], cancel: Cancel | None

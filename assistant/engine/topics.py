@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.gap_words import GapWords
 from assistant.engine.lru import Lru
 from assistant.engine.memory_file import read_sections
 from assistant.errors import ModelFormatError
@@ -99,6 +100,10 @@ class Topics:
         self._begun = _Partners.by(ids[two, 0], ids[two, 1], two)
         self._ended = _Partners.by(ids[two, 1], ids[two, 0], two)
         self._texts: Lru[bytes, Floats] = Lru(_TEXTS)
+        self.gaps = GapWords(sections) if "gap_words" in sections else None
+        """What knows the same words by the gaps in which they stood; None in an older file."""
+        if self.gaps is not None and len(self.gaps) != len(self._keys):
+            raise ValueError("gap_words")
 
     @classmethod
     def open(cls, path: Path, vocabulary: int) -> Topics:
@@ -156,13 +161,26 @@ class Topics:
 
     def words_of(self, row: Sequence[int], ids: Ints) -> Floats:
         """Return :meth:`words` for words of one length k, or padded with 0, ``ids`` [n, k], [n]."""
-        if not len(self._keys):
+        places, known = self._places(ids)
+        if not known.any():
             return np.zeros(len(ids), dtype=np.float32)
+        return np.where(known, self._words.times(places, self.about(row)), np.float32(0))
+
+    def asked_words(self, asked: Floats, ids: Ints) -> Floats:
+        """Return how well words ``ids`` [n, k] suit a gap (``GapWords.asked``), [n]; 0: unknown."""
+        places, known = self._places(ids)
+        if self.gaps is None or not known.any():
+            return np.zeros(len(ids), dtype=np.float32)
+        return np.where(known, self.gaps.suiting(asked, places), np.float32(0))
+
+    def _places(self, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """Return where the words ``ids`` [n, k] are in the table, [n], and whether they are."""
+        if not len(self._keys):
+            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
         missing = np.int64(MOST_CHARACTERS - ids.shape[1])
         keys: Ints = np.left_shift(word_keys(ids), missing * ID_BITS)
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        scores = self._words.times(places, self.about(row))
-        return np.where(self._keys[places] == keys, scores, np.float32(0))
+        return places, self._keys[places] == keys
 
 
 @dataclass(frozen=True, slots=True)

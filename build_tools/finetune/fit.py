@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from build_tools.finetune.records import POSITIVE, Row, read_rows
 from build_tools.finetune.scoring import PackedScorer
 from build_tools.finetune.turn import CALM_SOURCE, TEMPLATE
 
-_STRENGTH = 0.06
+_STRENGTH = 0.5
 _REVIEWS, _CALM_TEXTS = 1200, 500
 _READ_AT_ONCE = 126
 """Tokens, and characters at least, of a passage as the app reads it."""
@@ -38,15 +40,28 @@ _SENTENCE = 6, 60
 """A sentence worth judging has so many characters."""
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is given, not fitted: chosen on development sets.
+
+    ``stranger_share`` is left of what the encoder says of a label that is none of training;
+    ``judgement_share`` is what the linear judgement counts beside the encoder's; ``likeness`` are
+    the factors of a label's measures (``fit_labels``); both are fitted where they are None.
+    ``label_cooling`` multiplies the fitted temperature of a choice among labels.
+    """
+
+    stranger_share: float
+    judgement_share: float | None
+    likeness: Sequence[float] | None
+    label_cooling: float
+
+
 class Fitter:
     """Knows the model, its held-out rows and its linear judgement."""
 
-    def __init__(self, model: Path, data: Path, seed: int, stranger_share: float) -> None:
-        """Load the model, and fit the linear judgement to the training rows.
-
-        ``stranger_share`` is left of what the encoder says of a label that is none of training.
-        """
-        self._folder, self._chance, self._share = model, random.Random(seed), stranger_share
+    def __init__(self, model: Path, data: Path, seed: int, chosen: Chosen) -> None:
+        """Load the model, and fit the linear judgement to the training rows."""
+        self._folder, self._chance, self._chosen = model, random.Random(seed), chosen
         self._data = data
         self._tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         self._scorer = PackedScorer(load_model(model), self._tokenizer)
@@ -57,11 +72,11 @@ class Fitter:
         """Fit the linear judgement, once for all runs on ``data``: it needs no encoder."""
         if path.is_file():
             stored = np.load(path)
-            return Weights(stored["runs"], float(stored["intercept"]))
+            return Weights(stored["runs"], float(stored["intercept"]), stored["energies"])
         known = [row for row in read_rows(rows) if row.sentiment is not None]
         positive = np.array([row.sentiment == POSITIVE for row in known])
         found = fit(self._rows([row.text for row in known], _WHOLE), positive, _STRENGTH)
-        np.savez(path, runs=found.runs, intercept=found.intercept)
+        np.savez(path, runs=found.runs, intercept=found.intercept, energies=found.energies)
         return found
 
     def run(self) -> dict[str, Any]:
@@ -71,7 +86,7 @@ class Fitter:
         settings, temperature, share = self._fit_sentiment(judged)
         labels = self._fit_labels()
         settings |= {
-            "label_temperature": labels.label_temperature,
+            "label_temperature": labels.label_temperature * self._chosen.label_cooling,
             "label_slope": labels.label_slope,
             "templates": [TEMPLATE],
         }
@@ -86,9 +101,11 @@ class Fitter:
         stored = dict(np.load(self._data / LIKENESS_NAME))
         parts = read_parts(self._data / LIKENESS_NAME, self._tokenizer)
         fitter = LabelFitter(self._scorer, self._tokenizer, Measures(parts), self._chance)
-        labels = fitter.fit(self._held_out, self._share)
+        given = self._chosen.likeness
+        factors = None if given is None else np.array(given)
+        labels = fitter.fit(self._held_out, self._chosen.stranger_share, factors)
         stored |= {"factors": labels.factors, "offset": np.array(labels.offset)}
-        stored |= {"stranger_share": np.array(self._share)}
+        stored |= {"stranger_share": np.array(self._chosen.stranger_share)}
         np.savez(self._folder / LIKENESS_NAME, **stored)
         return labels
 
@@ -106,7 +123,7 @@ class Fitter:
         positive = np.array([row.sentiment == POSITIVE for row in judged])
         spans = [passages(sentence_spans(text), _READ_AT_ONCE) for text in whole]
         once = [i for i, found in enumerate(spans) if len(found) == 1]
-        temperature, share = fit_mixture(*self._odds([whole[i] for i in once]), positive[once])
+        temperature, share = self._mixture([whole[i] for i in once], positive[once])
         several = [i for i, found in enumerate(spans) if len(found) > 1]
         pooled = self._pooled([whole[i] for i in several], [spans[i] for i in several], share)
         sentences = [i for i in once if len(sentence_spans(whole[i])) == 1 and _is_short(whole[i])]
@@ -126,6 +143,14 @@ class Fitter:
             ),
         }
         return settings, temperature, share
+
+    def _mixture(self, texts: list[str], positive: NDArray[np.bool_]) -> tuple[float, float]:
+        """Return the temperature of the mixed odds, and the share of the linear judgement."""
+        encoder, judge = self._odds(texts)
+        share = self._chosen.judgement_share
+        if share is None:
+            return fit_mixture(encoder, judge, positive)
+        return 1 / fit_scale(encoder + share * judge, positive), share
 
     def _pooled(
         self, texts: list[str], spans: list[list[tuple[int, int]]], share: float

@@ -76,8 +76,10 @@ class LabelFitter:
         self._scorer, self._tokenizer, self._chance = scorer, tokenizer, chance
         self._measures = measures
 
-    def fit(self, rows: Sequence[Row], stranger_share: float) -> LabelFit:
-        """Fit to the held-out ``rows``.
+    def fit(
+        self, rows: Sequence[Row], stranger_share: float, factors: Floats | None = None
+    ) -> LabelFit:
+        """Fit to the held-out ``rows``; ``factors`` are given or fitted as well.
 
         ``stranger_share`` is left of the logits of labels that are none of training, once the
         factors are fitted: the encoder has been trained on the very words it is fitted on, and
@@ -85,7 +87,8 @@ class LabelFitter:
         of its passage: few labels stand in the texts they fit.
         """
         sets = self.choices(rows)
-        factors = fit_factors(sets)
+        if factors is None:
+            factors = fit_factors(sets)
         left = [one.with_less(stranger_share) for one in sets]
         scores = [one.logits[:, :, ENTAILMENT] + one.measures[:, :, :-1] @ factors for one in left]
         label_temperature, slope = fit_temperatures(

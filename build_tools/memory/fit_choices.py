@@ -103,19 +103,19 @@ def word_places(lines: Sequence[str], length: int) -> Iterator[Gap]:
 
 
 def features(filler: Filler, gap: Gap, words: Sequence[Ids]) -> Floats:
-    """Return [n, 2]: the search's ln P of each word in ``gap``, and how well it suits the text."""
+    """Return [n, 3]: the search's ln P of each word, how it suits the text, and the gap."""
     text = gap.text[: gap.start] + _MARK + gap.text[gap.start + gap.length :]
     context = Context(
         filler.vocabulary, text, [Span(gap.start, gap.start + 1, gap.length)], filler.budget_chars
     )
-    own, topics = filler.candidates(context).compared(context.open_slots(), 0, words)
-    return np.stack([np.maximum(own, LEAST), topics], axis=1)
+    own, *suits = filler.candidates(context).compared(context.open_slots(), 0, words)
+    return np.stack([np.maximum(own, LEAST), *suits], axis=1)
 
 
 def collect(
     filler: Filler, known: Rivals, places: Iterator[Gap], options: argparse.Namespace
 ) -> Floats:
-    """Return the features of ``options.blanks`` words among their rivals, [N, n, 2].
+    """Return the features of ``options.blanks`` words among their rivals, [N, n, 3].
 
     Raises ValueError when ``places`` hold no word that has rivals.
     """
@@ -177,7 +177,7 @@ def main() -> None:
         except ValueError as error:
             parser.error(f"length {length}: {error}")
         split = len(examples) * 2 // 3
-        before = chosen(examples[split:], np.array([1.0, 0.0]))
+        before = chosen(examples[split:], np.array([1.0, 0.0, 0.0]))
         after = chosen(examples[split:], fit(examples[:split]))
         weights = fit(examples)
         print(f"{length}: {before:.3f} → {after:.3f} ({len(examples)} blanks), {weights.round(3)}")

@@ -13,6 +13,7 @@ from dataclasses import MISSING, fields
 from transformers.utils import logging
 
 from build_tools.pretrain.config import TrainConfig
+from build_tools.pretrain.masking import MaskRules
 from build_tools.pretrain.train import Trainer
 
 _HELP = {
@@ -64,6 +65,12 @@ def parse(arguments: list[str] | None = None) -> TrainConfig:
         help="constant ignores the decay options; decay needs --decay-steps or --decay-until",
     )
     parser.add_argument("--no-compile", action="store_true", help="do not torch.compile")
+    parser.add_argument(
+        "--hidden",
+        type=float,
+        default=MaskRules().characters,
+        help="share of the Chinese characters that are hidden (default: %(default)s)",
+    )
     for field in fields(TrainConfig):
         if field.name not in _HELP:
             continue
@@ -83,7 +90,8 @@ def parse(arguments: list[str] | None = None) -> TrainConfig:
     if options.schedule == "decay" and not (options.decay_steps or options.decay_until):
         parser.error("--schedule decay needs --decay-steps or --decay-until")
     given = {name: getattr(options, name) for name in _HELP}
-    return TrainConfig(**given, compile=not options.no_compile)
+    masks = MaskRules(characters=options.hidden)
+    return TrainConfig(**given, compile=not options.no_compile, masks=masks)
 
 
 def main() -> None:

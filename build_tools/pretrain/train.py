@@ -35,7 +35,7 @@ from build_tools.pretrain.evaluate import HeldOut, HeldOutSet
 from build_tools.pretrain.feed import RowFeeder
 from build_tools.pretrain.group import Group
 from build_tools.pretrain.idioms import ContrastLoss, IdiomTable
-from build_tools.pretrain.masking import Masker
+from build_tools.pretrain.masking import Masker, MaskRules
 from build_tools.pretrain.metrics import Metrics, draw_curve
 from build_tools.pretrain.model import PackedLoss, load_model, special_ids
 from build_tools.pretrain.optimiser import MuonAdamW
@@ -108,7 +108,7 @@ class Trainer:
         if self._group.leads and config.held_out_rows and len(held_out):
             self._held_out_set = HeldOutSet(
                 held_out,
-                config.masks,
+                MaskRules(),  # whatever was hidden in training: runs are compared
                 special,
                 is_han,
                 rows=config.held_out_rows,

@@ -3323,7 +3323,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
     </message>
     <message>
         <source>有 {n} 处不是这种编码的字符，显示为 �；请换一种编码打开。</source>
-        <translation>{n} places are no characters of this encoding and show as �: open it in another.</translation>
+        <translation>Not characters of this encoding and shown as �: {n}. Open it in another encoding.</translation>
     </message>
     <message>
         <source>编码是猜的（{encoding}）；如有乱码，请换一种编码打开。</source>

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.engine.word_gate import (
     FEATURES,
-    PLAIN_FEATURES,
+    FEWER_FEATURES,
     REST_FEATURES,
     Opinion,
     WordGate,
@@ -60,9 +60,17 @@ def test_a_word_that_suits_the_text_is_lifted_over_one_that_does_not() -> None:
     assert first > second
 
 
-def test_a_gate_of_before_there_were_topics_knows_none() -> None:
-    old = {"word": [1.0] + [0.0] * (PLAIN_FEATURES - 1), "rest": [1.0, 0.0, 0.0]}
-    word = Opinion(math.log(0.4), 0.0, 0.0, 2, topic=3.0)
+def test_a_word_that_suits_the_gap_is_lifted_by_the_weight_of_its_length() -> None:
+    three = Opinion(math.log(0.1), 0.0, 0.0, 3, gap=1.0)
+    four = Opinion(math.log(0.1), 0.0, 0.0, 4, gap=1.0)
+    first, second = gate(w17=0.5).mix([three, four])
+    assert first - second == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("features", FEWER_FEATURES)
+def test_a_gate_of_before_there_were_topics_or_gaps_knows_none(features: int) -> None:
+    old = {"word": [1.0] + [0.0] * (features - 1), "rest": [1.0, 0.0, 0.0]}
+    word = Opinion(math.log(0.4), 0.0, 0.0, 2, topic=3.0, gap=3.0)
     assert WordGate(old).mix([word]) == pytest.approx([math.log(0.4)])
 
 

@@ -45,7 +45,7 @@ def built(tmp_path_factory):
     torch.nn.init.normal_(model.part.weight)
     save_model(folder / "model", model, init, {})
     runs = np.random.default_rng(1).normal(size=8192 + 262_139 + 524_287).astype(np.float32)
-    save_judge(folder / "model" / "judge.npz", Weights(runs, 0.3), share=0.5)
+    save_judge(folder / "model" / "judge.npz", Weights(runs, 0.3, np.ones_like(runs)), share=0.5)
     write_likeness(folder / "model" / LIKENESS_NAME)
     classifier = load_classifier(str(folder / "model"))
     export_classifier(classifier, folder / "plain.onnx")

@@ -1,0 +1,129 @@
+"""Words by the gaps they were taken from, counted by hand: two states, weather and kitchen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from assistant.engine.context import Slot
+from assistant.engine.gap_words import LENGTHS, GapWords
+from assistant.engine.predictor import Reading
+from assistant.engine.suiting import GAP_WEIGHT, TOPIC_WEIGHT, Suiting
+from assistant.engine.topics import Topics
+from tests.engine.topic_samples import ids_of, topic_sections
+
+WET, DRY = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
+Sections = dict[str, NDArray[np.generic]]
+
+
+def gap_sections() -> Sections:
+    """Return sections by which 下雨 and 雨伞 stand in wet gaps, other words in dry ones."""
+    sections = topic_sections()
+    ids = sections["word_ids"].reshape(-1, 4)
+    wet = np.isin(ids, ids_of("雨")).any(axis=1, keepdims=True)
+    rows = np.where(wet, WET, DRY)
+    return sections | {
+        "gap_words": (rows * 100).astype(np.int8).reshape(-1),
+        "gap_scales": np.full(len(ids), 0.01, dtype=np.float32),
+        **{f"gap_map_{k}": np.tile(np.eye(2), (k, 1)).astype(np.float16) for k in LENGTHS},
+        **{f"gap_offset_{k}": np.full(2, 0.5, dtype=np.float32) for k in LENGTHS},
+    }
+
+
+@pytest.fixture(scope="module")
+def topics() -> Topics:
+    return Topics(gap_sections())
+
+
+def words(*texts: str) -> list[tuple[int, ...]]:
+    return [ids_of(text) for text in texts]
+
+
+def test_a_gap_asks_for_the_words_that_stood_in_such_gaps(topics: Topics) -> None:
+    assert topics.gaps is not None
+    asked = topics.gaps.asked([WET, WET])
+    assert asked is not None
+    assert asked.tolist() == [1.5, -0.5]
+    found = topics.asked_words(asked, np.array(words("下雨", "米饭", "伞饭")))
+    assert found.tolist() == pytest.approx([1.5, -0.5, 0.0])
+
+
+@pytest.mark.parametrize("states", [[WET], [WET] * 5, [WET, WET[:1]], [WET[:0]] * 2])
+def test_nothing_is_asked_of_other_lengths_and_of_another_encoder(
+    topics: Topics, states: list[NDArray[np.float32]]
+) -> None:
+    assert topics.gaps is not None
+    assert topics.gaps.asked(states) is None
+
+
+def test_topics_without_gaps_know_none() -> None:
+    old = Topics(topic_sections())
+    assert old.gaps is None
+    assert old.asked_words(WET, np.array(words("下雨"))).tolist() == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("gap_words", np.zeros(4, dtype=np.int8)),
+        ("gap_words", np.zeros(10, dtype=np.float32)),
+        ("gap_scales", np.ones(2, dtype=np.float32)),
+        ("gap_offset_3", np.zeros(3, dtype=np.float32)),
+        ("gap_map_4", np.zeros((6, 2), dtype=np.float16)),
+    ],
+)
+def test_sections_that_do_not_fit_are_refused(name: str, value: NDArray[np.generic]) -> None:
+    with pytest.raises(ValueError, match=r"gap_|reshape"):
+        Topics(gap_sections() | {name: value})
+
+
+def test_a_missing_section_is_refused() -> None:
+    sections = gap_sections()
+    del sections["gap_map_2"]
+    with pytest.raises(KeyError):
+        GapWords(sections)
+
+
+class Search:
+    """Reads every gap as wet, and remembers which lengths it was asked to read."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+
+    def views(
+        self, slots: Sequence[Slot], index: int, length: int, cancel: object
+    ) -> list[Reading]:
+        self.read.append(length)
+        return [Reading(WET[:0], WET)] * length
+
+
+def test_words_of_each_length_are_held_against_the_gap_read_with_as_many_places(
+    topics: Topics,
+) -> None:
+    search = Search()
+    suiting = Suiting(topics, search)  # type: ignore[arg-type]
+    found = suiting.gap([Slot()], 0, words("米饭", "好", "下雨", "下雨伞"), None)
+    assert found == pytest.approx([-0.5, 0.0, 1.5, 0.0])
+    assert search.read == [2, 3]
+
+
+def test_proposals_count_the_text_and_the_gap(topics: Topics) -> None:
+    suiting = Suiting(topics, Search())  # type: ignore[arg-type]
+    row, found = ids_of("米汤"), np.array(words("下雨", "米饭"))
+    merit = suiting.merit([Slot()], 0, row, 2, None)
+    assert merit is not None
+    expected = TOPIC_WEIGHT * topics.words_of(row, found) + GAP_WEIGHT * np.array([1.5, -0.5])
+    assert merit(found).tolist() == pytest.approx(expected.tolist())
+    single = suiting.merit([Slot()], 0, row, 1, None)
+    assert single is not None
+    assert single(np.array([ids_of("好")])) == TOPIC_WEIGHT * topics.words(row, words("好"))
+
+
+def test_a_package_without_topics_says_nothing() -> None:
+    suiting = Suiting(None, Search())  # type: ignore[arg-type]
+    assert suiting.gap([Slot()], 0, words("下雨"), None) == [0.0]
+    assert suiting.text(ids_of("米汤"), words("下雨")) == [0.0]
+    assert suiting.merit([Slot()], 0, ids_of("米汤"), 2, None) is None
