@@ -100,7 +100,8 @@ class Candidates:
         pool = self._known_pool(slots, index, cancel) if gate and words else []
         for ids, log_prob in zip(words, log_probs, strict=True):
             place = self._rank(slots, index, ids, log_prob, cancel) if rank else None
-            judged.append((self._final(gate, slots, index, pool, ids, log_prob), place))
+            final = self._final(gate, slots, index, pool, ids, log_prob, cancel)
+            judged.append((final, place))
         return judged
 
     def choose(
@@ -130,8 +131,9 @@ class Candidates:
         Words of one length are compared as if it were known. Raises Cancelled.
         """
         length = _common_length(words)
-        asked = [Slot(masks=length) if i == index else slot for i, slot in enumerate(slots)]
-        asked = asked if length else slots
+        asked = list(slots)
+        if length:
+            asked[index] = Slot(masks=length)
         log_probs = self._search.score(asked, index, words, cancel)
         topics = self._suiting.text(self._first(slots, index).ids, words)
         return log_probs, topics, self._suiting.gap(asked, index, words, cancel)
@@ -291,6 +293,7 @@ class Candidates:
         pool: Sequence[Word],
         ids: tuple[int, ...],
         log_prob: float,
+        cancel: Cancel | None,
     ) -> float:
         """Return the final ln P of one word with the search's ``log_prob``, weighed in ``pool``."""
         if gate is None or log_prob == -math.inf:
@@ -300,7 +303,7 @@ class Candidates:
         if all(word.ids != ids for word in words):
             text = "".join(self._vocabulary.tokens[i] for i in ids)
             words.append(Word(ids, text, log_prob))
-        weighed = self._weigh(gate, slots, index, words, basis)
+        weighed = self._weigh(gate, slots, index, words, basis, cancel)
         return next(word.log_prob for word in weighed if word.ids == ids)
 
     def _rank(
@@ -321,7 +324,8 @@ class Candidates:
             better = sum(word.ids != ids for word in found.words)
             return better + 1 if found.complete and better < RANK_LIMIT else None
         pool = self._with_proposals(slots, index, found, len(found.words), cancel)
-        weighed = {word.ids: word.log_prob for word in self._weigh(gate, slots, index, pool)}
+        final = self._weigh(gate, slots, index, pool, cancel=cancel)
+        weighed = {word.ids: word.log_prob for word in final}
         if ids not in weighed:
             return None
         better = sum(p > weighed[ids] for p in weighed.values())
