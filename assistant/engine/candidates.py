@@ -265,8 +265,10 @@ class Candidates:
         for length, log_prob in lengths.items():
             share = math.ceil(PROPOSALS * math.exp(log_prob) - 0.25)
             if length <= MAX_UNKNOWN_CHARS and share > 0:
-                views = [v.log_probs for v in self._search.views(slots, index, length, cancel)]
                 suits = self._suiting.merit(slots, index, row, length, cancel)
+                if length == 1 and suits is None:
+                    continue
+                views = [v.log_probs for v in self._search.views(slots, index, length, cancel)]
                 fit, suit = self._knowledge.words.propose(views, share, suits)
                 suiting += suit
                 if length > 1:

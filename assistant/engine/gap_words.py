@@ -41,7 +41,7 @@ class GapWords:
         width = self._rows.shape[1]
         self._offsets = {k: np.asarray(sections[f"gap_offset_{k}"], np.float32) for k in LENGTHS}
         self._maps = {
-            k: np.asarray(sections[f"gap_map_{k}"], np.float16).reshape(-1, width) for k in LENGTHS
+            k: np.asarray(sections[f"gap_map_{k}"], np.float32).reshape(-1, width) for k in LENGTHS
         }
         if any(one.shape != (width,) for one in self._offsets.values()):
             raise ValueError("gap_offset")
@@ -61,9 +61,7 @@ class GapWords:
         if len(states) not in LENGTHS or any(len(state) != self.state for state in states):
             return None
         length = len(states)
-        return (
-            np.concatenate(states) @ self._maps[length].astype(np.float32) - self._offsets[length]
-        )
+        return np.concatenate(states) @ self._maps[length] - self._offsets[length]
 
     def suiting(self, asked: Floats, places: Ints) -> Floats:
         """Return how well the words at ``places`` [n] of the table suit a gap, [n]."""

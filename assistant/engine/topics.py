@@ -41,14 +41,21 @@ def word_keys(ids: Ints) -> Ints:
     return keys
 
 
+def look_up(keys: Ints, wanted: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return where ``wanted`` are among sorted ``keys``, and whether they are there at all."""
+    if not len(keys):
+        return np.zeros(wanted.shape, dtype=np.int64), np.zeros(wanted.shape, dtype=np.bool_)
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return places, keys[places] == wanted
+
+
 def unit_rows(ids: Ints, pairs: Ints, vocabulary: int) -> Ints:
     """Return the rows of a text's units: its tokens, then those pairs of them that have a row.
 
     ``pairs`` are sorted keys, left · vocabulary + right; pair i has row ``vocabulary`` + i.
     """
-    keys = ids[:-1] * vocabulary + ids[1:]
-    places = np.minimum(np.searchsorted(pairs, keys), len(pairs) - 1)
-    return np.concatenate((ids, vocabulary + places[pairs[places] == keys]))
+    places, known = look_up(pairs, ids[:-1] * vocabulary + ids[1:])
+    return np.concatenate((ids, vocabulary + places[known]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +182,8 @@ class Topics:
 
     def _places(self, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
         """Return where the words ``ids`` [n, k] are in the table, [n], and whether they are."""
-        if not len(self._keys):
-            return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
         missing = np.int64(MOST_CHARACTERS - ids.shape[1])
-        keys: Ints = np.left_shift(word_keys(ids), missing * ID_BITS)
-        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return places, self._keys[places] == keys
+        return look_up(self._keys, np.left_shift(word_keys(ids), missing * ID_BITS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,8 @@ to the step), ``model/`` (what export reads), ``config.json``.
 from __future__ import annotations
 
 import datetime as dt
-import signal
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -26,6 +24,7 @@ from build_tools.finetune.records import read_rows
 from build_tools.finetune.turn import Turner
 from build_tools.pretrain.optimiser import MuonAdamW
 from build_tools.pretrain.schedule import Schedule, next_time
+from build_tools.stopping import Stopping
 
 # A resumed run would read other batches if one of these differed.
 _FIXED = ("data", "rows", "tokens", "seed", "weights", "rules")
@@ -62,7 +61,7 @@ class Trainer:
         )
         self._step = self._tokens = 0
         self._minutes = 0.0
-        self._stopping = False
+        self._stopping = Stopping()
         self._restore()
 
     def _load_data(self) -> None:
@@ -93,16 +92,8 @@ class Trainer:
     def run(self) -> None:
         """Train until the schedule ends or a signal comes."""
         self.config.save(self.out / "config.json")
-        numbers = (signal.SIGTERM, signal.SIGINT)
-        before = [signal.signal(number, self._on_signal) for number in numbers]
-        try:
+        with self._stopping:
             self._train()
-        finally:
-            for number, handler in zip(numbers, before, strict=True):
-                signal.signal(number, handler)
-
-    def _on_signal(self, *_: Any) -> None:
-        self._stopping = True
 
     def _train(self) -> None:
         config = self.config
@@ -124,7 +115,7 @@ class Trainer:
                 speed = (self._tokens - logged_tokens) / (now - logged)
                 self._log(sums, norm, rate, speed)
                 logged, logged_tokens, sums = time.monotonic(), self._tokens, {}
-            over = self._stopping or self._schedule.finished(self._step)
+            over = self._stopping.asked or self._schedule.finished(self._step)
             if over or now - saved > config.checkpoint_minutes * 60 or self._asked():
                 self._save()
                 saved = time.monotonic()

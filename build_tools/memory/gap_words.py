@@ -56,12 +56,20 @@ def directions(sums: Floats, times: Ints, spread: NDArray[np.float64], width: in
 
 
 def vectors(sums: Sums, width: int = WIDTH) -> dict[str, NDArray[np.generic]]:
-    """Return the sections of :class:`assistant.engine.gap_words.GapWords`."""
+    """Return the sections of :class:`assistant.engine.gap_words.GapWords`.
+
+    Raises ValueError where no gap of one of the lengths was read, or ``width`` exceeds a gap.
+    """
+    least = LENGTHS[0] * sums.width
+    if width > least:
+        raise ValueError(f"a gap has {least} numbers, which are less than a width of {width}")
     words = np.zeros((len(sums.words.ids), width), dtype=np.float32)
     sections: dict[str, NDArray[np.generic]] = {}
     for k in LENGTHS:
         rows = sums.rows[k]
         times = sums.times[rows]
+        if not times.any():
+            raise ValueError(f"no gap of {k} characters was read")
         turn = directions(sums.sums[k], times, sums.spread[k], width)
         centre = sums.sums[k].sum(axis=0, dtype=np.float64) / times.sum() @ turn
         apart = sums.sums[k] @ turn - times[:, None] * centre
@@ -84,13 +92,17 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=WIDTH)
     parser.add_argument("--out", type=Path, required=True, help="may be the same file")
     options = parser.parse_args()
-    sections = dict(read_sections(options.topics))
-    sums = joined(options.sums)
+    # In memory of our own: the file is mapped, and may be the one that is written.
+    sections = {name: np.array(one) for name, one in read_sections(options.topics).items()}
+    try:
+        sums = joined(options.sums)
+        made = vectors(sums, options.width)
+    except ValueError as error:
+        parser.error(str(error))
     ids = sections["word_ids"].astype(np.int64).reshape(-1, MOST_CHARACTERS)
     if not np.array_equal(ids, sums.words.ids):
         parser.error("the topics have other words than the sums")
-    read = {name: np.array(section) for name, section in sections.items()}
-    write_sections(options.out, read | vectors(sums, options.width))
+    write_sections(options.out, sections | made)
     print(f"{np.count_nonzero(sums.times):,} words, {options.out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -1,9 +1,10 @@
 """Read what the encoder thinks of the gap in which a word stood, for every word: sums by word.
 
-``python -m build_tools.memory.gaps --checkpoint … --shards … --package … --out FILE``. Words of the
-package's topics are masked whole, rare ones first, the states of their places added up word by
-word. Stops after ``--minutes`` or on Ctrl+C and goes on the next time. Two runs with other seeds
-can be made side by side: ``build_tools.memory.contexts`` takes several files.
+``python -m build_tools.memory.gaps --checkpoint … --shards … --memory … --topics … --out FILE``.
+Words of the topics are masked whole, rare ones first, the states of their places added up word by
+word. SIGTERM, Ctrl+C and ``--minutes`` finish a window of text and save; the same command goes on.
+``--shard I/N`` reads a part of the text, on another core or machine:
+``build_tools.memory.gap_words`` takes several files.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from assistant.engine.gap_words import LENGTHS
 from assistant.engine.memory_file import read_sections
-from assistant.engine.topics import MOST_CHARACTERS, word_keys
+from assistant.engine.topics import MOST_CHARACTERS, look_up, word_keys
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard, load_shards
 from build_tools.corpus.tokenise import ID_BITS, WORD_START
@@ -31,8 +33,8 @@ from build_tools.pretrain.feed import RowFeeder
 from build_tools.pretrain.idioms import IdiomTable
 from build_tools.pretrain.masking import IGNORED, Masked, SpecialIds
 from build_tools.pretrain.model import PackedLoss, load_model, special_ids
+from build_tools.stopping import Stopping
 
-LENGTHS = (2, 3, 4)
 _ROWS, _TOKENS = 32, 128
 _WINDOW = 1024
 """Segments that are masked and packed together."""
@@ -44,22 +46,17 @@ _TOKENS_PER_WORD = 12
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """Words [n, 4] padded with 0, in the order of their keys."""
+    """Words [n, 4] padded with 0, in the order of their keys; ``lengths`` [n] in characters."""
 
-    ids: Ints
+    def __init__(self, ids: Ints) -> None:
+        self.ids, self.lengths = ids, (ids > 0).sum(axis=1)
+        self._keys = word_keys(ids)
 
     def places(self, found: Ints) -> Ints:
         """Return the places of words ``found`` [k, 4] among these; −1 for others."""
-        keys, wanted = word_keys(self.ids), word_keys(found)
-        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        return np.where(keys[places] == wanted, places, -1)
-
-    @property
-    def lengths(self) -> Ints:
-        """Return how many characters each has."""
-        return (self.ids > 0).sum(axis=1)
+        places, known = look_up(self._keys, word_keys(found))
+        return np.where(known, places, -1)
 
 
 class Sums:
@@ -72,8 +69,7 @@ class Sums:
         """``width``: H."""
         self.words, self.width = words, width
         self.times = np.zeros(len(words.ids), dtype=np.int64)
-        lengths = words.lengths
-        self.rows = {k: np.flatnonzero(lengths == k) for k in LENGTHS}
+        self.rows = {k: np.flatnonzero(words.lengths == k) for k in LENGTHS}
         self.sums = {
             k: np.zeros((len(rows), k * width), np.float32) for k, rows in self.rows.items()
         }
@@ -174,7 +170,7 @@ class Reader:
         """Load the checkpoint and the package's memory."""
         self.tokenizer = Tokenizer.from_file(str(options.checkpoint / "tokenizer.json"))
         self.special = special_ids(self.tokenizer)
-        self._feeder = RowFeeder(options.package / "phrases.bin", self.tokenizer, dropout=0.0)
+        self._feeder = RowFeeder(options.memory, self.tokenizer, dropout=0.0)
         model = load_model(options.checkpoint)
         attach(model)
         self._net = PackedLoss(model.eval())
@@ -195,30 +191,33 @@ class Reader:
 
 
 def read(options: argparse.Namespace, shard: Shard) -> Sums:
-    """Read until the time is over; save every five minutes."""
+    """Read until the time is over or a signal comes; save now and then and at the end."""
     reader = Reader(options)
     if options.out.is_file():
         sums, position = Sums.load(options.out)
     else:
-        ids = read_sections(options.package / "topics.bin")["word_ids"].astype(np.int64)
+        ids = read_sections(options.topics)["word_ids"].astype(np.int64)
         sums, position = Sums(Words(ids.reshape(-1, MOST_CHARACTERS)), reader.width), 0
     order = _order(shard, IdiomTable.read(options.idioms, reader.tokenizer, shard), options.seed)
+    part, parts = map(int, options.shard.split("/"))
+    order = order[part::parts]
     began = saved = time.monotonic()
-    while time.monotonic() - began < options.minutes * 60:
-        window = order[position * _WINDOW : (position + 1) * _WINDOW]
-        if not len(window):
-            break
-        chance = np.random.default_rng([options.seed, position])
-        segments = [shard[int(place)] for place in window]
-        masked = hidden(segments, sums.words, sums.times, reader.special, chance)
-        for states, labels in reader.states(masked):
-            sums.add(states, labels)
-        position += 1
-        if time.monotonic() - saved > options.save_minutes * 60:
-            sums.save(options.out, position)
-            saved = time.monotonic()
-            print(f"{position} windows · {sums.times.sum():,} gaps", flush=True)
-    sums.save(options.out, position)
+    with Stopping() as stopping:
+        while not stopping.asked and time.monotonic() - began < options.minutes * 60:
+            window = order[position * _WINDOW : (position + 1) * _WINDOW]
+            if not len(window):
+                break
+            chance = np.random.default_rng([options.seed, position])
+            segments = [shard[int(place)] for place in window]
+            masked = hidden(segments, sums.words, sums.times, reader.special, chance)
+            for states, labels in reader.states(masked):
+                sums.add(states, labels)
+            position += 1
+            if time.monotonic() - saved > options.save_minutes * 60:
+                sums.save(options.out, position)
+                saved = time.monotonic()
+                print(f"{position} windows · {sums.times.sum():,} gaps", flush=True)
+        sums.save(options.out, position)
     return sums
 
 
@@ -238,12 +237,14 @@ def main() -> None:
     )
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--shards", type=Path, required=True)
-    parser.add_argument("--package", type=Path, required=True, help="with phrases.bin, topics.bin")
+    parser.add_argument("--memory", type=Path, required=True, help="phrases.bin")
+    parser.add_argument("--topics", type=Path, required=True, help="topics.bin, of their words")
     parser.add_argument("--idioms", type=Path, required=True, help="TAB separated, may be .xz")
     parser.add_argument("--out", type=Path, required=True, help="sums, .npz")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--save-minutes", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--shard", default="0/1", help="I/N: every N-th segment from the I-th on")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--no-compile", dest="compile", action="store_false")
     options = parser.parse_args()

@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 
 from assistant.engine.memory_file import write_sections
 from assistant.engine.topics import ID_BITS as KEY_BITS
-from assistant.engine.topics import MOST_CHARACTERS, unit_rows, word_keys
+from assistant.engine.topics import MOST_CHARACTERS, look_up, unit_rows, word_keys
 from build_tools.corpus.idioms import idiom_ids
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard, load_shards
@@ -167,8 +167,7 @@ def _own(ids: Ints, units: Units) -> Floats:
         total[there] += units.table[ids[there, place]]
         if place:
             keys = ids[there, place - 1] * units.vocabulary + ids[there, place]
-            pairs = np.minimum(np.searchsorted(units.pairs, keys), len(units.pairs) - 1)
-            known = units.pairs[pairs] == keys
+            pairs, known = look_up(units.pairs, keys)
             total[there[known]] += units.table[units.vocabulary + pairs[known]]
     return total
 

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import ModernBertForMaskedLM
 
-from assistant.engine.topics import word_keys
+from assistant.engine.topics import look_up, word_keys
 from build_tools.corpus.idioms import LENGTH, idiom_ids
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard
@@ -135,8 +135,7 @@ class IdiomTable:
         return counts, np.concatenate(places)
 
     def _known(self, keys: Ints) -> NDArray[np.bool_]:
-        place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return self._keys[place] == keys
+        return look_up(self._keys, keys)[1]
 
 
 class ContrastLoss(PackedLoss):

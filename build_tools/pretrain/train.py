@@ -8,7 +8,6 @@ Imports torch. Every file it writes lies below the run's folder:
 from __future__ import annotations
 
 import datetime as dt
-import signal
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +40,7 @@ from build_tools.pretrain.model import PackedLoss, load_model, special_ids
 from build_tools.pretrain.optimiser import MuonAdamW
 from build_tools.pretrain.schedule import schedule_of
 from build_tools.pretrain.threads import ThreadChooser
+from build_tools.stopping import Stopping
 
 # A resumed run reads other batches, or another part of them, if one of these differs.
 _FIXED = (
@@ -74,7 +74,7 @@ class Trainer:
         self._load_model()
         self._step = self._tokens = 0
         self._minutes = 0.0
-        self._stopping = False
+        self._stopping = Stopping()
         self._held_out: HeldOut | None = None
         self.notes: dict[str, Any] = {}
         self._schedule = schedule_of(config, dt.datetime.now())
@@ -182,15 +182,12 @@ class Trainer:
 
     def run(self) -> HeldOut | None:
         """Train until the schedule ends or a signal comes; return the last held-out accuracy."""
-        numbers = (signal.SIGTERM, signal.SIGINT)
-        before = [signal.signal(number, self._on_signal) for number in numbers]
         try:
-            self._begin()
-            if not self._schedule.finished(self._step):
-                self._train()
+            with self._stopping:
+                self._begin()
+                if not self._schedule.finished(self._step):
+                    self._train()
         finally:
-            for number, handler in zip(numbers, before, strict=True):
-                signal.signal(number, handler)
             self._group.leave()
         return self._held_out
 
@@ -200,9 +197,6 @@ class Trainer:
             self._metrics = Metrics(self.out / "metrics.csv", self._step)
             if not self._step:
                 self._evaluate()
-
-    def _on_signal(self, *_: Any) -> None:
-        self._stopping = True
 
     def _train(self) -> None:
         self._saved = self._evaluated = self._logged = time.monotonic()
@@ -230,7 +224,7 @@ class Trainer:
         """Tell whether to end, save, evaluate, and begin the decay: the leader's view."""
         schedule, now = self._schedule, time.monotonic()
         finished = schedule.finished(self._step)
-        over = finished or self._stopping
+        over = finished or self._stopping.asked
         save = over or now - self._saved > self.config.checkpoint_minutes * 60
         evaluate = finished or now - self._evaluated > self.config.evaluate_minutes * 60
         begins = not decaying and schedule.decaying(self._step, dt.datetime.now())

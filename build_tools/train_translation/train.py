@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from transformers import MarianMTModel
 
 from build_tools.pretrain.optimiser import MuonAdamW
 from build_tools.pretrain.schedule import schedule_of
+from build_tools.stopping import Stopping
 from build_tools.train_translation.batches import Batch, BatchStream
 from build_tools.train_translation.checkpoint import State, load_state, save_model, save_state
 from build_tools.train_translation.config import RunConfig
@@ -53,7 +53,7 @@ class Trainer:
         self._sources = read_listing(prepared / "shards")["sources"]
         self._step = self._tokens = 0
         self._minutes = 0.0
-        self._stopping = False
+        self._stopping = Stopping()
         self._schedule = schedule_of(config, dt.datetime.now())
         self._model = self._first_model()
         self._net = TranslationLoss(self._model.to(config.device), config.smoothing).train()
@@ -107,18 +107,10 @@ class Trainer:
 
     def run(self) -> None:
         """Train until the schedule ends or SIGTERM or Ctrl+C comes, which finish the step."""
-        numbers = (signal.SIGTERM, signal.SIGINT)
-        before = [signal.signal(number, self._on_signal) for number in numbers]
         self.config.save(self.out / "config.json")
-        try:
+        with self._stopping:
             if not self._schedule.finished(self._step):
                 self._train()
-        finally:
-            for number, handler in zip(numbers, before, strict=True):
-                signal.signal(number, handler)
-
-    def _on_signal(self, *_: Any) -> None:
-        self._stopping = True
 
     def _train(self) -> None:
         saved = logged = time.monotonic()
@@ -134,7 +126,7 @@ class Trainer:
             self._step += 1
             self._minutes += (now - begin) / 60
             self._tokens += batch.real_tokens
-            over = self._schedule.finished(self._step) or self._stopping
+            over = self._schedule.finished(self._step) or self._stopping.asked
             if over or now - logged > self.config.log_seconds:
                 self._log(rate, total / seen, seen / (now - logged))
                 logged, seen, total = now, 0, 0.0

@@ -9,7 +9,7 @@ from transformers import AutoTokenizer, pipeline
 
 from assistant.engine.session import OnnxSession
 from build_tools.checkpoint import load_model, special_tokens
-from build_tools.export_onnx import export
+from build_tools.export_onnx import export, fill_graph
 from tests.build_tools.checkpoints import write_bert, write_modernbert
 
 CLOSE = 1e-4
@@ -33,7 +33,7 @@ def exported(request, tmp_path_factory):
 def run(model, ids, mask, rows, columns):
     names = ("input_ids", "attention_mask", "rows", "columns")
     arrays = (np.array(array, dtype=np.int64) for array in (ids, mask, rows, columns))
-    return OnnxSession(model, threads=1).run(dict(zip(names, arrays, strict=True)))[0]
+    return OnnxSession(model, threads=1).run(dict(zip(names, arrays, strict=True)))
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,15 @@ def test_graph_gives_the_log_probabilities_of_torch(exported, lengths, rows, col
         ids[row, :length] = np.arange(length) * 5 % 20 + 5
     mask = (np.arange(max(lengths)) < np.array(lengths)[:, None]).astype(np.int64)
 
-    found = run(graph, ids, mask, rows, columns)
+    found, states = run(graph, ids, mask, rows, columns)
 
     with torch.no_grad():
+        made = fill_graph(model, checkpoint).head(torch.from_numpy(states)).log_softmax(-1)
         logits = model(input_ids=torch.tensor(ids), attention_mask=torch.tensor(mask)).logits
     expected = logits.log_softmax(-1)[list(rows), list(columns)].numpy()
     assert found.shape == (len(rows), model.config.vocab_size)
+    assert states.shape == (len(rows), model.config.hidden_size)
+    np.testing.assert_allclose(found, made.numpy(), atol=CLOSE)
     np.testing.assert_allclose(found, expected, atol=CLOSE)
 
 
@@ -67,8 +70,8 @@ def test_padding_does_not_change_a_prediction(exported):
     _, graph = exported
     ids = [2, 7, 8, 4, 9, 3]
 
-    alone = run(graph, [ids], [[1] * 6], [0], [3])
-    padded = run(graph, [ids + [0] * 9], [[1] * 6 + [0] * 9], [0], [3])
+    alone = run(graph, [ids], [[1] * 6], [0], [3])[0]
+    padded = run(graph, [ids + [0] * 9], [[1] * 6 + [0] * 9], [0], [3])[0]
 
     np.testing.assert_allclose(padded, alone, atol=CLOSE)
 
@@ -80,7 +83,7 @@ def test_best_tokens_are_those_of_the_fill_mask_pipeline(exported, text):
     oracle = pipeline("fill-mask", model=load_model(checkpoint), tokenizer=tokenizer, top_k=5)
     ids = tokenizer(text)["input_ids"]
 
-    log_probs = run(graph, [ids], [[1] * len(ids)], [0], [ids.index(tokenizer.mask_token_id)])[0]
+    log_probs = run(graph, [ids], [[1] * len(ids)], [0], [ids.index(tokenizer.mask_token_id)])[0][0]
 
     expected = oracle(text)
     best = np.argsort(-log_probs)[:5]

@@ -35,7 +35,7 @@ def stop_after(trainer, steps):
     def counted(batch, rate):
         nonlocal steps
         steps -= 1
-        trainer._stopping = steps == 0
+        trainer._stopping.asked = steps == 0
         return learn(batch, rate)
 
     trainer._learn = counted

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from build_tools.finetune.fit_labels import Choices, fit_factors, fit_temperatures
+from build_tools.finetune.fit_labels import Choices, LabelFitter, fit_factors, fit_temperatures
 from build_tools.finetune.likeness import MEASURES
 
 
@@ -24,6 +24,17 @@ def test_the_measure_that_tells_is_weighed_and_the_others_are_not():
     assert len(factors) == MEASURES - 1
     assert factors[1] > 10
     assert np.abs(factors[[0, 2, 3]]).max() < 0.2
+
+
+def test_factors_that_are_given_are_kept_and_the_rest_is_fitted(monkeypatch):
+    sets = [choices(60, 10, strange=0.0), choices(60, 20, strange=1.0)] * 2
+    monkeypatch.setattr(LabelFitter, "choices", lambda _self, _rows: sets)
+    fitter = LabelFitter(*[None] * 4)
+    given = np.array([1.0, 20.0, 1.0, -1.0, -4.0])
+    fitted = fitter.fit([], 0.25, given)
+    assert fitted.factors.tolist() == given.tolist()
+    assert not np.array_equal(fitter.fit([], 0.25).factors, given)
+    assert fitted.label_temperature > 0
 
 
 def test_less_is_left_of_what_the_encoder_says_of_strangers():

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from assistant.engine.gap_words import LENGTHS, GapWords
+from assistant.engine.gap_words import GapWords
+from assistant.engine.memory_file import read_sections, write_sections
+from assistant.engine.topics import Topics
 from build_tools.corpus.tokenise import WORD_START
+from build_tools.memory import gap_words
 from build_tools.memory.gap_words import joined, vectors
 from build_tools.memory.gaps import Sums, Words, hidden
 from build_tools.pretrain.masking import IGNORED, SpecialIds
@@ -105,4 +110,63 @@ def test_a_gap_suits_the_word_that_stood_in_such_gaps(sums: Sums) -> None:
         assert asked is not None
         rivals = np.flatnonzero(WORDS.lengths == length)
         assert rivals[table.suiting(asked, rivals).argmax()] == word
-    assert LENGTHS == (2, 3, 4)
+
+
+def write_topics(path: Path, words: np.ndarray) -> None:
+    """Write topics of ``words`` that say nothing, for a vocabulary of 64."""
+    sections = {"pairs": np.array([0], np.int32), "centre": np.zeros(2, np.float32)}
+    for name, scales, count in (
+        ("units", "unit_scales", 65),
+        ("words", "word_scales", len(words)),
+        ("characters", "character_scales", 64),
+    ):
+        sections[name] = np.zeros(2 * count, np.int8)
+        sections[scales] = np.ones(count, np.float32)
+    write_sections(path, sections | {"word_ids": words.astype(np.int16).reshape(-1)})
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> None:
+    monkeypatch.setattr("sys.argv", ["gap_words", *map(str, arguments)])
+    gap_words.main()
+
+
+def test_the_command_adds_gaps_to_the_topics_in_their_place(
+    sums: Sums, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = tmp_path / "topics.bin"
+    write_topics(topics, WORDS.ids)
+    before = read_sections(topics)["units"].copy()
+    sums.save(tmp_path / "a.npz", 1)
+    run(monkeypatch, tmp_path / "a.npz", "--topics", topics, "--out", topics, "--width", 4)
+    opened = Topics.open(topics, 64)
+    assert opened.gaps is not None
+    assert opened.gaps.state == 6
+    assert np.array_equal(read_sections(topics)["units"], before)
+    states, labels = gaps(3, 4.0, np.random.default_rng(3))
+    asked = opened.gaps.asked([*states[labels != IGNORED]])
+    assert asked is not None
+    found = opened.asked_words(asked, np.array([[30, 31, 32], [33, 34, 35], [9, 9, 9]]))
+    assert found.argmax() == 1
+    assert found[2] == 0
+
+
+def test_sums_that_do_not_fit_are_refused(
+    sums: Sums, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    topics = tmp_path / "topics.bin"
+    write_topics(topics, WORDS.ids[:4])
+    before = topics.read_bytes()
+    sums.save(tmp_path / "a.npz", 1)
+    sums.times[-1] = 0
+    sums.save(tmp_path / "b.npz", 1)
+    refusals = (
+        ("a", 4, "other words"),
+        ("b", 4, "no gap of 4 characters"),
+        ("a", 13, "a gap has 12 numbers"),
+    )
+    for name, width, reason in refusals:
+        given = (tmp_path / f"{name}.npz", "--topics", topics, "--out", topics, "--width", width)
+        with pytest.raises(SystemExit):
+            run(monkeypatch, *given)
+        assert reason in capsys.readouterr().err
+    assert topics.read_bytes() == before

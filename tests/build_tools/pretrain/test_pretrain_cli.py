@@ -6,6 +6,7 @@ import pytest
 
 from build_tools.pretrain.__main__ import parse
 from build_tools.pretrain.config import TrainConfig
+from build_tools.pretrain.masking import MaskRules
 
 NEEDED = ["--shards", "s", "--init", "i", "--out", "o"]
 
@@ -16,6 +17,11 @@ def test_options_reach_the_settings():
     assert config.decay_until == "03:50"
     assert not config.compile
     assert config.rows == TrainConfig("s", "i", "o").rows
+
+
+def test_the_hidden_share_is_one_of_the_masking_rules():
+    assert parse([*NEEDED, "--hidden", "0.14"]).masks == MaskRules(characters=0.14)
+    assert parse(NEEDED).masks == MaskRules()
 
 
 def test_a_constant_schedule_drops_the_decay():
