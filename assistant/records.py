@@ -51,13 +51,15 @@ class Evidence:
     """One context of a phrase memory that votes for a candidate: ``里藏刀 ← 笑: 41 times``.
 
     ``left`` and ``right`` are the characters that stood around it; ``personal`` names the
-    personal memory, or is None for the bundled one.
+    personal memory, or is None for the bundled one. ``in_text``: no memory has seen it, the text
+    around the blank says so itself elsewhere.
     """
 
     left: str
     right: str
     count: int
     personal: str | None = None
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

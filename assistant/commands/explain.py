@@ -76,7 +76,13 @@ def as_json(text: str, explanation: Explanation) -> dict[str, object]:
                     for vote in explanation.votes
                 ],
                 "evidence": [
-                    {"left": e.left, "right": e.right, "count": e.count, "personal": e.personal}
+                    {
+                        "left": e.left,
+                        "right": e.right,
+                        "count": e.count,
+                        "personal": e.personal,
+                        "in_text": e.in_text,
+                    }
                     for e in word.evidence
                 ],
             }
@@ -93,6 +99,7 @@ def _print(text: str, explanation: Explanation) -> None:
         listed = "  ".join(f"{vote.character} {vote.effects[i]:+.2f}" for vote in votes)
         print(f"  {word.text} {word.confidence:.1%}  ←  {listed}")
         for seen in word.evidence:
-            about = "" if seen.personal else "≈"
-            where = f"  [{seen.personal}]" if seen.personal else ""
+            about = "" if seen.personal or seen.in_text else "≈"
+            place = "in the text" if seen.in_text else seen.personal
+            where = f"  [{place}]" if place else ""
             print(f"      {seen.left}□{seen.right} ← {word.text}: {about}{seen.count}{where}")

@@ -18,6 +18,7 @@ from assistant.engine.suiting import Suiting
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import Opinion, WordGate
 from assistant.records import MAX_UNKNOWN_CHARS, RANK_LIMIT, Candidate, Evidence, Source
+from assistant.text.characters import is_han
 
 POOL = 12
 """Words of the search that are weighed against each other."""
@@ -141,10 +142,23 @@ class Candidates:
     def records(
         self, slots: Sequence[Slot], index: int, words: Sequence[Word]
     ) -> tuple[Candidate, ...]:
-        """Return the records of found words, each with what the memories have seen of it."""
+        """Return the records of found words, each with what text and memories have seen of it."""
         query = self._context.query(slots, index)
         evidence = self._mixer.evidence(query.left, query.right, [word.text for word in words])
-        return tuple(map(_record, words, evidence))
+        return tuple(
+            _record(word, self._said(word.text, query), seen)
+            for word, seen in zip(words, evidence, strict=True)
+        )
+
+    def _said(self, word: str, query: Query) -> tuple[Evidence, ...]:
+        """Return where else the text says ``word``: a single character, beside one neighbour."""
+        if len(word) > 1:
+            sides = [("", "")]
+        else:
+            sides = [("", query.right[:1]), (query.left[-1:], "")]
+            sides = [(a, b) for a, b in sides if is_han(a or b)]
+        said = [Evidence(a, b, self._context.times(a + word + b), in_text=True) for a, b in sides]
+        return tuple(sorted((e for e in said if e.count), key=lambda e: -e.count)[:1])
 
     def pool(
         self,
@@ -186,6 +200,7 @@ class Candidates:
                 len(word.ids),
                 topic,
                 gap,
+                math.log1p(self._context.times(word.text)),
             )
             for word, topic, gap in zip(pool, topics, gaps, strict=True)
         ]
@@ -358,9 +373,9 @@ def affordable(
     return taken
 
 
-def _record(word: Word, evidence: tuple[Evidence, ...]) -> Candidate:
+def _record(word: Word, said: tuple[Evidence, ...], evidence: tuple[Evidence, ...]) -> Candidate:
     """Name the source of a candidate: a memory that has seen it between two neighbours or more."""
     source = Source.ENCODER
     if any(len(e.left) + len(e.right) >= _TELLING for e in evidence):
         source = Source.PERSONAL if evidence[0].personal is not None else Source.MEMORY
-    return Candidate(word.text, math.exp(word.log_prob), source, evidence)
+    return Candidate(word.text, math.exp(word.log_prob), source, said + evidence)

@@ -27,6 +27,7 @@ from assistant.errors import ModelFormatError
 from assistant.records import Evidence
 
 _VIEWS = 128
+_RAREST = np.float32(1e-9)
 _KEY_CHARS = 32
 _Symbols = tuple[tuple[int, ...], tuple[int, ...]]
 """The symbols left and right of a blank, four a side, nearest first."""
@@ -85,6 +86,8 @@ class PhraseMemory:
         self._unigram_mass = np.expm1(self.store.unigrams)
         self._unigram_mass[:FIRST_HAN] = 0
         self._unigram_mass /= max(float(self._unigram_mass.sum()), 1.0)
+        self.commonness: Floats = np.log(np.maximum(self._unigram_mass, _RAREST))
+        """ln P of every id of the alphabet, whatever stands beside it, [A]."""
         self._views: Lru[tuple[bool, str, str], View] = Lru(_VIEWS)
         self._by_symbols: Lru[_Symbols, View] = Lru(_VIEWS)
         self._last_pairs: tuple[tuple[str, str], Pairs] | None = None

@@ -6,9 +6,8 @@ opinion through. Pure numpy; imports neither Qt nor onnxruntime. Not thread-safe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,27 +15,57 @@ from numpy.typing import NDArray
 
 from assistant.engine.gate import FLOOR, Gate, LengthGate, gate_features, log_sum_exp
 from assistant.engine.memory import PhraseMemory
+from assistant.engine.memory_counts import Ints, Seen, best_places
+from assistant.engine.reranker import REACH, Known, Place, Reranker, features
 from assistant.engine.topics import Topics
 from assistant.records import Evidence
 
 Floats = NDArray[np.float32]
-Place = tuple[Sequence[int], int]
-"""A row of token ids, and a column of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Mapped:
-    """A memory with the tokens [C] that it knows and their ids [C] in its alphabet."""
+    """A memory with the tokens [C] that it knows and their ids [C] in its alphabet.
+
+    ``commonness`` [C] is their ln P, whatever stands beside them.
+    """
 
     memory: PhraseMemory
     tokens: NDArray[np.int64]
     ids: NDArray[np.int64]
+    commonness: Floats
 
     @classmethod
     def to(cls, memory: PhraseMemory, characters: Sequence[str]) -> _Mapped:
         mapped = memory.map_characters(characters)
         tokens = np.flatnonzero(mapped)
-        return cls(memory, tokens, mapped[tokens])
+        ids = mapped[tokens]
+        return cls(memory, tokens, ids, memory.commonness[ids])
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A blank of one character after the gate: ln P of the C Chinese characters, from all sides.
+
+    ``tokens`` [C] are their ids, ``mass`` is ln of what they have of the encoder's probability,
+    ``blank`` what the gate saw.
+    """
+
+    tokens: Ints
+    opinions: Known
+    seen: Seen
+    mass: np.float32
+    blank: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The K best of a gated blank: ``places`` among the C, ``tokens``, ln P, features [F, K]."""
+
+    places: Ints
+    tokens: Ints
+    log_probs: Floats
+    features: Floats
 
 
 class Mixer:
@@ -55,8 +84,9 @@ class Mixer:
         """Take the vocabulary, the memories and the fitted numbers.
 
         ``characters[i]`` is the token of id i of the encoder. ``settings`` is
-        ``manifest.settings``: "gate" and "length_gate" are used. The opinion of a ``fed`` encoder
-        holds the memory's already: it is mixed again only by a gate that was fitted for it.
+        ``manifest.settings``: "gate", "length_gate" and "reranker" are used. The opinion of a
+        ``fed`` encoder holds the memory's already: it is mixed again only by a gate that was
+        fitted for it.
         Raises ValueError or KeyError when they do not fit.
         """
         self._characters = tuple(characters)
@@ -64,6 +94,7 @@ class Mixer:
         settings = settings or {}
         self._gate = None if fed and "gate" not in settings else Gate(settings.get("gate"))
         self._topics = topics if self._gate and self._gate.reads_topics else None
+        self._reranker = Reranker(settings["reranker"]) if "reranker" in settings else None
         self._length_gate = LengthGate(settings.get("length_gate"))
         self.use_personal(personal)
 
@@ -91,35 +122,62 @@ class Mixer:
 
         ``left[-1]`` and ``right[0]`` touch the blank; "\n" is the border of the text, "\0"
         another open blank. Only the Chinese characters' shares of their own mass change. ``place``
-        is the row of token ids and the column of the blank: what the text is about.
+        says what the text is about.
         """
         mixed = encoder_log_probs
         if self._memory is not None and self._gate is not None:
-            suits = partial(self._topics.weighed, *place) if self._topics and place else None
-            mixed = self._mix_bundled(self._memory, self._gate, mixed, (left, right), suits)
+            mixed = self._mix_bundled(mixed, self.gated(mixed, left, right, place), place)
         for mapped in self._personal:
             mixed = self._mix_personal(mapped, mixed, left, right)
         return mixed
 
-    def _mix_bundled(
-        self,
-        mapped: _Mapped,
-        gate: Gate,
-        log_probs: Floats,
-        sides: tuple[str, str],
-        suits: Callable[[Floats], Floats] | None,
-    ) -> Floats:
-        known = log_probs.take(mapped.tokens)
+    def gated(
+        self, encoder_log_probs: Floats, left: str, right: str, place: Place | None = None
+    ) -> Gated:
+        """Return what encoder, bundled memory and topics say of a blank (as in :meth:`mix`).
+
+        Raises ValueError without a memory or a gate.
+        """
+        mapped, gate = self._memory, self._gate
+        if mapped is None or gate is None:
+            raise ValueError("nothing is mixed")
+        known = encoder_log_probs.take(mapped.tokens)
         mass = log_sum_exp(known)
         known -= mass
-        view = mapped.memory.view(*sides)
+        view = mapped.memory.view(left, right)
         memory = mapped.memory.spread(view).take(mapped.ids)
         memory += FLOOR
         np.log(memory, out=memory)
-        weights = gate.weights(gate_features(view, known, memory))
-        topics = suits(weights[2:]).take(mapped.tokens) if suits else None
+        blank = gate_features(view, known, memory)
+        weights = gate.weights(blank)
+        topics = None
+        if self._topics and place:
+            suits = self._topics.weighed(place.row, place.column, weights[2:])
+            topics = suits.take(mapped.tokens)
+        mixed = gate.mix(weights, known, memory, topics)
+        opinions = Known(mixed, known, memory, topics, mapped.commonness)
+        return Gated(mapped.tokens, opinions, view.seen, mass, blank)
+
+    def best(self, gated: Gated, place: Place | None = None) -> Best:
+        """Return the best characters of a blank and what a reranker sees of them.
+
+        Raises ValueError without a memory.
+        """
+        mapped, opinions = self._memory, gated.opinions
+        if mapped is None:
+            raise ValueError("nothing is known")
+        best = best_places(opinions.mixed, REACH)
+        tokens, ids = mapped.tokens.take(best), mapped.ids.take(best)
+        seen = features(opinions, gated.seen, best, ids, tokens, place)
+        return Best(best, tokens, opinions.mixed.take(best), seen)
+
+    def _mix_bundled(self, log_probs: Floats, gated: Gated, place: Place | None) -> Floats:
+        own = gated.opinions.mixed
+        if self._reranker is not None:
+            best = self.best(gated, place)
+            own[best.places] = self._reranker.rerank(best.features, gated.blank, best.log_probs)
         mixed = log_probs.copy()
-        mixed[mapped.tokens] = gate.mix(weights, known, memory, topics) + mass
+        mixed[gated.tokens] = own + gated.mass
         return mixed
 
     def _mix_personal(self, mapped: _Mapped, log_probs: Floats, left: str, right: str) -> Floats:

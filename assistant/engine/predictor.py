@@ -98,7 +98,7 @@ class Predictor:
         encoder = self.encoder_log_probs(queries, cancel)
         self.mixer.look_ahead((query.left, query.right) for query in queries)
         return [
-            self.mixer.mix(vector, query.left, query.right, (query.ids, query.column))
+            self.mixer.mix(vector, query.left, query.right, query.place)
             for vector, query in zip(encoder, queries, strict=True)
         ]
 

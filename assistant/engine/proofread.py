@@ -142,9 +142,7 @@ class ProofSource:
         columns = np.concatenate(([0], best))
         ids = found.options[row, columns]
         characters = [alphabet.character(int(i)) for i in ids]
-        mixed = self._predictor.mixer.mix(
-            vector, query.left, query.right, (query.ids, query.column)
-        )
+        mixed = self._predictor.mixer.mix(vector, query.left, query.right, query.place)
         tokens = [self._vocabulary.encode(character)[0][0] for character in characters]
         kinds = found.kinds[row, best]
         features = option_features(

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-FEATURES = 19
-FEWER_FEATURES = 12, 16
-"""Those of a gate that was fitted without topics, and of one without gaps."""
+FEATURES = 22
+FEWER_FEATURES = 12, 16, 19
+"""Those of a gate that was fitted without topics, without gaps, and without repeats."""
 REST_FEATURES = 3
 _UNLISTED = 1e-4
 _NOTHING = 1e-4
@@ -32,7 +32,7 @@ class Opinion:
     ``log_prob`` is the search's ln P, ``memory`` the memory's probability of the word in this gap
     (0: not listed there), ``frequency`` ln(1 + count) in the memory's word list (0: not a word of
     it), ``length`` in tokens, ``topic`` how well it suits the text, ``gap`` how well what the
-    encoder thinks of the gap (0: not known).
+    encoder thinks of the gap (0: not known), ``repeat`` ln(1 + times it stands in the text).
     """
 
     log_prob: float
@@ -41,22 +41,26 @@ class Opinion:
     length: int
     topic: float = 0.0
     gap: float = 0.0
+    repeat: float = 0.0
 
 
 def word_features(opinions: Sequence[Opinion]) -> Floats:
-    """Return [N, 19]: both ln P, listed or not, frequency; these, topics, gaps by length."""
+    """Return [N, 22]: both ln P, listed or not, frequency; topics, gaps, repeats by length."""
     own = np.array([max(o.log_prob, -30.0) for o in opinions])
     counted = np.array([o.memory for o in opinions])
     known = np.log(np.maximum(counted, _UNLISTED))
     frequency = np.array([o.frequency for o in opinions])
     size = np.array([o.length for o in opinions])
-    topic, gap = (np.array([getattr(o, name) for o in opinions]) for name in ("topic", "gap"))
+    topic, gap, repeat = (
+        np.array([getattr(o, name) for o in opinions]) for name in ("topic", "gap", "repeat")
+    )
     one, word = size == 1, frequency > 0
     columns = (
         *(own, known, counted > 0, frequency * 0.2, word, own * one, known * one),
         *(one, size == 2, size == 3, size > 3, word * (size > 2)),
         *(topic * one, topic * (size == 2), topic * (size == 3), topic * (size > 3)),
         *(gap * (size == 2), gap * (size == 3), gap * (size > 3)),
+        *(repeat * (size == 2), repeat * (size == 3), repeat * (size > 3)),
     )
     return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
 
@@ -74,9 +78,9 @@ class WordGate:
     """The fitted weights for the words of one kind of blank."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
-        """Take one entry of ``manifest.settings["word_gate"]``: ``word`` [19] and ``rest`` [3].
+        """Take one entry of ``manifest.settings["word_gate"]``: ``word`` [22] and ``rest`` [3].
 
-        One that was fitted without topics has 12, one without gaps 16. Raises ValueError when the
+        It has fewer where it was fitted without the last features. Raises ValueError when the
         shapes do not fit.
         """
         word = np.array(settings["word"], dtype=np.float64)

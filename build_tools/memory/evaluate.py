@@ -73,7 +73,7 @@ def mixed_accuracy(
             ("encoder", vector),
             (
                 "mixed",
-                mixer.mix(vector, query.left, query.right, (query.ids, query.column)),
+                mixer.mix(vector, query.left, query.right, query.place),
             ),
         ):
             usable = usable_log_probs(encoder.vocabulary, log_probs, alone=True, known=True)

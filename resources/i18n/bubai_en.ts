@@ -306,6 +306,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Click or press Alt+{number} to fill it in</translation>
     </message>
     <message>
+        <source>{around} ← {word}：文中 {count} 处</source>
+        <translation>{around} ← {word}: {count}× in this text</translation>
+    </message>
+    <message>
         <source>{around} ← {word}：{count} 次（{name}）</source>
         <translation>{around} ← {word}: {count} times ({name})</translation>
     </message>

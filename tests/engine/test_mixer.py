@@ -7,8 +7,10 @@ from assistant.engine.gate import FEATURES
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.personal import PersonalMemories
+from assistant.engine.reranker import Place
 from assistant.engine.topics import Topics
 from tests.engine.memory_samples import write_memory
+from tests.engine.test_reranker import weights
 
 TOKENS = ["[MASK]", "，", "x", "蝴", "子", "猫", "里", "在", "树", "晚"]
 
@@ -79,18 +81,38 @@ def test_topics_lift_what_suits_the_text_where_the_gate_was_fitted_with_them(mem
         }
     }
     own = log_probs(树=0.0)
-    topics = OneTopic("猫")
-    without = Mixer(TOKENS, memory, plain, topics=topics).mix(own, "他在", "里", ((0, 1), 1))
+    topics, place = OneTopic("猫"), Place((8, 0, 6), 1)
+    without = Mixer(TOKENS, memory, plain, topics=topics).mix(own, "他在", "里", place)
     assert TOKENS[int(without.argmax())] == "树"
     assert not topics.asked
     mixer = Mixer(TOKENS, memory, fitted, topics=topics)
-    lifted = mixer.mix(own, "他在", "里", ((0, 1), 1))
-    assert topics.asked == [((0, 1), 1)]
+    lifted = mixer.mix(own, "他在", "里", place)
+    assert topics.asked == [((8, 0, 6), 1)]
     assert TOKENS[int(lifted.argmax())] == "猫"
     assert np.logaddexp.reduce(lifted) == pytest.approx(0, abs=1e-5)
     assert lifted[:3].tolist() == own[:3].tolist()
     unplaced = mixer.mix(own, "他在", "里")
     assert TOKENS[int(unplaced.argmax())] == "树"
+
+
+def test_a_reranker_shares_out_what_the_best_have_and_leaves_other_tokens_alone(memory):
+    settings = gate(1, 0) | {"reranker": weights(f0=5.0)}
+    own = log_probs(树=0.0, x=-0.5)
+    place = Place((7, 5, 0, 6, 8), 2, np.array([7, 5, 4, -1, 5, 4]))
+    plain = Mixer(TOKENS, memory, gate(1, 0)).mix(own, "在猫", "里", place)
+    assert Mixer(TOKENS, memory, settings).mix(own, "在猫", "里", place) == pytest.approx(
+        plain, abs=1e-5
+    )
+    settings["reranker"]["direct"][-6] = 40.0
+    lifted = Mixer(TOKENS, memory, settings).mix(own, "在猫", "里", place)
+    assert TOKENS[int(lifted.argmax())] == "子"
+    assert np.logaddexp.reduce(lifted) == pytest.approx(0, abs=1e-5)
+    assert lifted[:3].tolist() == own[:3].tolist()
+
+
+def test_without_a_memory_there_is_nothing_to_rank():
+    with pytest.raises(ValueError, match="mixed"):
+        Mixer().gated(log_probs(树=0.0), "猫", "里")
 
 
 def test_the_gate_weighs_both_sides(memory):

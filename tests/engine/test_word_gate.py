@@ -67,10 +67,17 @@ def test_a_word_that_suits_the_gap_is_lifted_by_the_weight_of_its_length() -> No
     assert first - second == pytest.approx(0.5)
 
 
+def test_a_word_that_stands_in_the_text_already_is_lifted_over_one_that_does_not() -> None:
+    said = Opinion(math.log(0.1), 0.0, 0.0, 2, repeat=math.log(2))
+    new = Opinion(math.log(0.12), 0.0, 0.0, 2)
+    first, second = gate(w19=1.0).mix([said, new])
+    assert first > second
+
+
 @pytest.mark.parametrize("features", FEWER_FEATURES)
-def test_a_gate_of_before_there_were_topics_or_gaps_knows_none(features: int) -> None:
+def test_a_gate_of_before_there_were_such_features_knows_none(features: int) -> None:
     old = {"word": [1.0] + [0.0] * (features - 1), "rest": [1.0, 0.0, 0.0]}
-    word = Opinion(math.log(0.4), 0.0, 0.0, 2, topic=3.0, gap=3.0)
+    word = Opinion(math.log(0.4), 0.0, 0.0, 2, topic=3.0, gap=3.0, repeat=1.0)
     assert WordGate(old).mix([word]) == pytest.approx([math.log(0.4)])
 
 

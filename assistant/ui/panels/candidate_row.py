@@ -136,6 +136,10 @@ class CandidateRow(QAbstractButton):
 
     def _evidence_line(self, word: str, evidence: Evidence) -> str:
         around = f"{evidence.left}▢{evidence.right}"
+        if evidence.in_text:
+            return self.tr("{around} ← {word}：文中 {count} 处").format(
+                around=around, word=word, count=evidence.count
+            )
         if evidence.personal is not None:
             return self.tr("{around} ← {word}：{count} 次（{name}）").format(
                 around=around, word=word, count=evidence.count, name=evidence.personal

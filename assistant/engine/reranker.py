@@ -1,0 +1,137 @@
+"""Rank the best characters of a blank anew by all that is known of each. Pure numpy, no Qt.
+
+The gate weighs whole opinions: what it cannot say is that one candidate was seen in a long window
+and another was not, or that a candidate stands elsewhere in the text beside the same neighbour, as
+names do. A small network over candidates, fitted on held-out text
+(``build_tools.memory.fit_reranker``), shares out anew the probability that the best have together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.gate import FEATURES as BLANK_FEATURES
+from assistant.engine.memory_counts import WINDOWS, Ints, Seen
+
+Floats = NDArray[np.float32]
+
+REACH = 48
+"""Characters that are ranked anew."""
+_REPEATS = 7
+FEATURES = 5 + len(WINDOWS) + _REPEATS
+"""Of one candidate."""
+_SCALE = np.float32(0.2)
+_NEAR = 3
+NO_TEXT: Ints = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A ``column`` of a ``row`` of token ids, and all ``text`` that is visible around it.
+
+    ``text`` holds token ids with something below 0 at every blank; it may be wider than the row.
+    """
+
+    row: Sequence[int]
+    column: int
+    text: Ints = field(default_factory=lambda: NO_TEXT, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the C characters of a blank.
+
+    ln P by the gate's mixture, the encoder, the memory and the topics' part of the mixture, [C]
+    each; ``commonness`` [C] is ln P in all counted texts.
+    """
+
+    mixed: Floats
+    encoder: Floats
+    memory: Floats
+    topics: Floats | None
+    commonness: Floats
+
+
+def repeats(place: Place, tokens: Ints, commonness: Floats) -> Floats:
+    """Return [7, K]: how ``tokens`` [K] stand elsewhere in the text.
+
+    As ln(1 + times): anywhere; after the neighbour on the left, and after the two; before the
+    one on the right, and before the two. Then how often they are expected in a text so long,
+    and whether they stand in the row a few places away.
+    """
+    found = np.zeros((_REPEATS, len(tokens)), dtype=np.float32)
+    text, row, column = place.text, np.array(place.row, dtype=np.int64), place.column
+    near = np.concatenate((row[max(0, column - _NEAR) : column], row[column + 1 :][:_NEAR]))
+    found[6] = (near[:, None] == tokens).any(axis=0)
+    if len(text) < 2:
+        return found
+    beside = np.zeros((5, len(text)), dtype=np.float32)
+    beside[0] = 1
+    left, right = text == row[column - 1], text == row[column + 1]
+    beside[1, 1:] = left[:-1]
+    beside[3, :-1] = right[1:]
+    if column > 1:
+        beside[2, 2:] = left[1:-1] & (text[:-2] == row[column - 2])
+    if column + 2 < len(row):
+        beside[4, :-2] = right[1:-1] & (text[2:] == row[column + 2])
+    found[:5] = beside @ (text[:, None] == tokens).astype(np.float32)
+    found[5] = len(text) * np.exp(commonness)
+    np.log1p(found[:6], out=found[:6])
+    return found
+
+
+class Reranker:
+    """The fitted weights: one hidden layer over a candidate and its blank, and a direct way."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Take ``manifest.settings["reranker"]``.
+
+        ``candidate`` [F][H], ``blank`` [B][H], ``bias`` [H], ``outer`` [H], ``direct`` [F].
+        Raises KeyError, or ValueError when the shapes do not fit.
+        """
+        names = ("candidate", "blank", "bias", "outer", "direct")
+        weights = {name: np.array(settings[name], dtype=np.float32) for name in names}
+        hidden = len(weights["bias"])
+        shapes = ((FEATURES, hidden), (BLANK_FEATURES, hidden), (hidden,), (hidden,), (FEATURES,))
+        if any(weights[name].shape != shape for name, shape in zip(names, shapes, strict=True)):
+            raise ValueError("reranker")
+        self._candidate: Floats = np.ascontiguousarray(weights["candidate"].T)
+        self._blank, self._bias = weights["blank"], weights["bias"]
+        self._outer, self._direct = weights["outer"], weights["direct"]
+
+    def rerank(self, features: Floats, blank: Floats, log_probs: Floats) -> Floats:
+        """Return ln P [K] of candidates: what ``log_probs`` [K] give them, shared out anew.
+
+        ``features`` [F, K] as :func:`features`, ``blank`` [B] as ``gate.gate_features``.
+        """
+        inner = self._candidate @ features
+        inner += (blank @ self._blank + self._bias)[:, None]
+        scores = self._outer @ np.maximum(inner, 0) + self._direct @ features
+        return scores - np.logaddexp.reduce(scores) + np.logaddexp.reduce(log_probs)
+
+
+def features(
+    known: Known, seen: Seen, best: Ints, ids: Ints, tokens: Ints, place: Place | None
+) -> Floats:
+    """Return what the network sees of the candidates at ``best`` [K] of C characters, [F, K].
+
+    ``ids`` [K] are they in the memory, ``tokens`` [K] in the vocabulary.
+    """
+    found = np.zeros((FEATURES, len(best)), dtype=np.float32)
+    opinions = (known.mixed, known.encoder, known.memory, known.topics, known.commonness)
+    for i, opinion in enumerate(opinions):
+        if opinion is not None:
+            opinion.take(best, out=found[i])
+    if len(seen.ids):
+        places = np.minimum(seen.ids.searchsorted(ids), len(seen.ids) - 1)
+        listed = np.flatnonzero(seen.ids.take(places) == ids)
+        found[5 : 5 + len(WINDOWS), listed] = seen.logs.take(places.take(listed), axis=1)
+    if place is not None:
+        found[-_REPEATS:] = repeats(place, tokens, found[4])
+    found *= _SCALE
+    return found

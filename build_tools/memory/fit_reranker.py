@@ -1,0 +1,196 @@
+"""Fit the reranker of characters: ``python -m build_tools.memory.fit_reranker --package DIR``.
+
+The package has its phrase memory and its gate already. Characters of the lines of ``--lines``
+(held-out text, never counted) are hidden, ``--times`` each; what comes out is "reranker" of
+``manifest.settings``, as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from assistant.engine.gate import FEATURES as BLANK_FEATURES
+from assistant.engine.knowledge import open_topics
+from assistant.engine.memory import PhraseMemory
+from assistant.engine.mixer import Mixer
+from assistant.engine.package import load_package
+from assistant.engine.reranker import FEATURES, REACH
+from assistant.records import Task
+from build_tools.accuracy import binned_error
+from build_tools.memory.fit_gate import held_out_lines
+from build_tools.memory.opinions import Encoder, Gap, character_gaps
+from build_tools.memory.steps import QUOTED_SHARE, quoted_lines
+
+HIDDEN = 64
+_TRUST = 5.0
+"""Weight of ln P by the gate before anything is fitted: features are a fifth of logarithms."""
+_BATCH = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Candidates [N, F, K] of N blanks, the blanks [N, B], ln P [N, K] and the answers' places [N].
+
+    A place is −1 where the answer is not among the candidates.
+    """
+
+    candidates: Tensor
+    blanks: Tensor
+    log_probs: Tensor
+    answers: Tensor
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    def of(self, rows: Tensor | slice) -> Samples:
+        """Return some of them."""
+        return Samples(
+            self.candidates[rows], self.blanks[rows], self.log_probs[rows], self.answers[rows]
+        )
+
+
+def collect(encoder: Encoder, mixer: Mixer, gaps: Sequence[Gap]) -> Samples:
+    """Ask for the first character of every gap that the memory knows."""
+    tokens = encoder.vocabulary.tokens
+    candidates, blanks, log_probs, answers = [], [], [], []
+    for gap, query, vector in encoder.ask(gaps):
+        gated = mixer.gated(vector, query.left, query.right, query.place)
+        best = mixer.best(gated, query.place)
+        if len(best.tokens) < REACH:
+            continue
+        answer = gap.text[gap.start]
+        places = [i for i, token in enumerate(best.tokens.tolist()) if tokens[token] == answer]
+        candidates.append(best.features.astype(np.float16))
+        blanks.append(gated.blank)
+        log_probs.append(best.log_probs)
+        answers.append(places[0] if places else -1)
+    return Samples(
+        torch.from_numpy(np.stack(candidates)),
+        torch.from_numpy(np.stack(blanks)),
+        torch.from_numpy(np.stack(log_probs)),
+        torch.tensor(answers),
+    )
+
+
+class RerankerNet(nn.Module):
+    """The reranker as :class:`assistant.engine.reranker.Reranker` computes it, for fitting."""
+
+    def __init__(self, hidden: int = HIDDEN) -> None:
+        """Begin as the gate left it."""
+        super().__init__()
+        self.candidate = nn.Linear(FEATURES, hidden)
+        self.blank = nn.Linear(BLANK_FEATURES, hidden, bias=False)
+        self.outer = nn.Parameter(torch.zeros(hidden))
+        self.direct = nn.Parameter(torch.zeros(FEATURES))
+        with torch.no_grad():
+            self.direct[0] = _TRUST
+
+    def forward(self, samples: Samples) -> Tensor:
+        """Return the scores of the candidates, [N, K]."""
+        seen = samples.candidates.float().transpose(1, 2)
+        inner = torch.relu(self.candidate(seen) + self.blank(samples.blanks)[:, None])
+        return inner @ self.outer + seen @ self.direct
+
+    def settings(self) -> dict[str, Any]:
+        """Return the settings for the manifest, rounded to 4 digits."""
+        return {
+            "candidate": _rounded(self.candidate.weight.T),
+            "blank": _rounded(self.blank.weight.T),
+            "bias": _rounded(self.candidate.bias),
+            "outer": _rounded(self.outer),
+            "direct": _rounded(self.direct),
+        }
+
+
+def _rounded(tensor: Tensor) -> Any:
+    return np.round(tensor.detach().numpy().astype(np.float64), 4).tolist()
+
+
+def fit(samples: Samples, *, epochs: int = 24, seed: int = 0, hidden: int = HIDDEN) -> RerankerNet:
+    """Fit a reranker by maximum likelihood on the blanks whose answer is a candidate."""
+    torch.manual_seed(seed)
+    net = RerankerNet(hidden)
+    known = samples.of(torch.nonzero(samples.answers >= 0)[:, 0])
+    optimiser = torch.optim.AdamW(net.parameters(), lr=4e-3, weight_decay=1e-2)
+    steps = max(1, epochs * (len(known) // _BATCH))
+    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.01, steps)
+    for _ in range(epochs):
+        order = torch.randperm(len(known))
+        for start in range(0, len(known) - _BATCH + 1, _BATCH):
+            part = known.of(order[start : start + _BATCH])
+            loss = nn.functional.cross_entropy(net(part), part.answers)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+    return net
+
+
+def report(samples: Samples, net: RerankerNet | None) -> dict[str, float]:
+    """Return top-1, top-5, nats and ECE after reranking; with None before it.
+
+    Nats are of the blanks whose answer is a candidate.
+    """
+    with torch.no_grad():
+        rows = torch.arange(len(samples)).split(1024)
+        scores = torch.cat([net(samples.of(r)) if net else samples.log_probs[r] for r in rows])
+    mass = samples.log_probs.logsumexp(1, keepdim=True)
+    log_probs = scores.log_softmax(1) + mass
+    top = scores.topk(5, 1).indices == samples.answers[:, None]
+    known = samples.answers >= 0
+    return {
+        "top1": top[:, 0].float().mean().item(),
+        "top5": top.any(1).float().mean().item(),
+        "nats": nn.functional.nll_loss(log_probs[known], samples.answers[known]).item(),
+        "ece": binned_error(log_probs.max(1).values.exp().numpy(), top[:, 0].numpy()),
+    }
+
+
+def main() -> None:
+    """Parse the command line, fit, report on the last tenth, write the settings."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--package", type=Path, default=Path("resources/models/fill"))
+    parser.add_argument("--lines", type=Path, nargs="+", required=True, help="held-out text files")
+    parser.add_argument("--quoted", type=Path, nargs="*", default=[], help="poems, by heart")
+    parser.add_argument("--count", type=int, default=40000, help="lines")
+    parser.add_argument("--times", type=int, default=2, help="blanks of each line")
+    parser.add_argument("--hidden", type=int, default=HIDDEN)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=Path("work/memory/reranker.json"))
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    package = load_package(options.package, Task.FILL, verify=False)
+    if not package.manifest.memory or "gate" not in package.manifest.settings:
+        parser.error("the package has no phrase memory or no gate")
+    memory = PhraseMemory.open(package.path(package.manifest.memory))
+    encoder = Encoder(package, memory)
+    topics = open_topics(package, len(encoder.vocabulary.tokens))
+    settings = package.manifest.settings
+    mixer = Mixer(encoder.vocabulary.tokens, memory, settings, topics=topics)
+    lines = held_out_lines(options.lines, options.count, options.seed)
+    quoted = quoted_lines(options.quoted, int(len(lines) * QUOTED_SHARE), options.seed)
+    kept = len(lines) * 9 // 10
+    seeds = range(options.seed, options.seed + options.times)
+    gaps = [gap for seed in seeds for gap in character_gaps(lines[:kept], seed)]
+    gaps += [gap for seed in seeds for gap in character_gaps(quoted, seed, single=1.0)]
+    random.Random(options.seed).shuffle(gaps)
+    net = fit(collect(encoder, mixer, gaps), seed=options.seed, hidden=options.hidden)
+    unseen = collect(encoder, mixer, character_gaps(lines[kept:], options.seed))
+    print(json.dumps({"before": report(unseen, None), "after": report(unseen, net)}, indent=1))
+    options.out.write_text(json.dumps({"reranker": net.settings()}), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from assistant.engine.gate import FEATURES as BLANK_FEATURES
+from assistant.engine.reranker import FEATURES, Reranker
+from build_tools.memory import fit_reranker
+from build_tools.memory.fit_reranker import RerankerNet, Samples, fit, report
+from tests.build_tools.pretrain.conftest import SENTENCES
+from tests.engine.toy import toy_package
+
+PACKAGE = Path("resources/models/fill")
+
+
+def samples(count: int, best: int) -> Samples:
+    """Return blanks whose answer is the only one of ten candidates with feature ``best``."""
+    chance = torch.Generator().manual_seed(count)
+    answers = torch.randint(0, 10, (count,), generator=chance)
+    log_probs = torch.randn(count, 10, generator=chance).log_softmax(1) - 0.1
+    candidates = torch.randn(count, FEATURES, 10, generator=chance) * 0.1
+    candidates[:, 0] = log_probs / 5
+    candidates[:, best] = 0
+    candidates[torch.arange(count), best, answers] = 0.5
+    answers[:5] = -1
+    blanks = torch.randn(count, BLANK_FEATURES, generator=chance)
+    return Samples(candidates.half(), blanks, log_probs, answers)
+
+
+def test_what_tells_the_answer_is_learnt():
+    unseen = samples(300, FEATURES - 4)
+    net = fit(samples(2000, FEATURES - 4), epochs=30, hidden=8)
+    before, after = report(unseen, None), report(unseen, net)
+    assert before["top1"] < 0.4
+    assert after["top1"] > 0.9
+    assert after["nats"] < before["nats"]
+
+
+def test_the_app_ranks_as_the_fitted_network():
+    torch.manual_seed(1)
+    some, net = samples(6, 7), RerankerNet(12)
+    with torch.no_grad():
+        net.outer.normal_()
+        expected = net(some).log_softmax(1) + some.log_probs.logsumexp(1, keepdim=True)
+    reranker = Reranker(net.settings())
+    for row in range(6):
+        found = reranker.rerank(
+            some.candidates[row].float().numpy(),
+            some.blanks[row].numpy(),
+            some.log_probs[row].numpy(),
+        )
+        assert found == pytest.approx(expected[row].numpy(), abs=5e-3)
+
+
+def test_before_it_is_fitted_it_changes_nothing():
+    some = samples(20, 3)
+    with torch.no_grad():
+        kept = RerankerNet()(some).log_softmax(1)
+    assert kept == pytest.approx(some.log_probs.log_softmax(1), abs=1e-2)
+
+
+def test_the_command_fits_the_bundled_package(tmp_path: Path, monkeypatch, capsys):
+    (tmp_path / "lines.txt").write_text("\n".join(SENTENCES * 2), "utf-8")
+    given = ["--package", PACKAGE, "--lines", tmp_path / "lines.txt", "--times", "1"]
+    monkeypatch.setattr("sys.argv", ["x", *map(str, given), "--out", str(tmp_path / "r.json")])
+    fit_reranker.main()
+    figures = json.loads(capsys.readouterr().out)
+    assert set(figures) == {"before", "after"}
+    Reranker(json.loads((tmp_path / "r.json").read_text("utf-8"))["reranker"])
+
+
+def test_a_package_without_a_gate_is_refused(tmp_path: Path, monkeypatch, capsys):
+    package = toy_package(tmp_path).folder
+    monkeypatch.setattr("sys.argv", ["x", "--package", str(package), "--lines", "x"])
+    with pytest.raises(SystemExit):
+        fit_reranker.main()
+    assert "no gate" in capsys.readouterr().err
