@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.engine.gate import FLOOR, Gate, LengthGate, gate_features, log_sum_exp
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_counts import Ints, Seen, best_places
-from assistant.engine.reranker import REACH, Known, Place, Reranker, features
+from assistant.engine.reranker import REACH, Known, Place, Reranker, Said, features
 from assistant.engine.topics import Topics
 from assistant.records import Evidence
 
@@ -94,6 +94,7 @@ class Mixer:
         settings = settings or {}
         self._gate = None if fed and "gate" not in settings else Gate(settings.get("gate"))
         self._topics = topics if self._gate and self._gate.reads_topics else None
+        self._said: Said | None = None
         self._reranker = Reranker(settings["reranker"]) if "reranker" in settings else None
         self._length_gate = LengthGate(settings.get("length_gate"))
         self.use_personal(personal)
@@ -167,6 +168,12 @@ class Mixer:
         if mapped is None:
             raise ValueError("nothing is known")
         best = best_places(opinions.mixed, REACH)
+        if place is not None and len(place.text):
+            if self._said is None or self._said.text is not place.text:
+                self._said = Said(place.text, mapped.tokens, mapped.commonness)
+            more = np.setdiff1d(self._said.places(place), best, assume_unique=True)
+            kept = best_places(opinions.mixed.take(best), len(best) - len(more))
+            best = np.concatenate((best.take(kept), more))
         tokens, ids = mapped.tokens.take(best), mapped.ids.take(best)
         seen = features(opinions, gated.seen, best, ids, tokens, place)
         return Best(best, tokens, opinions.mixed.take(best), seen)

@@ -16,17 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.gate import FEATURES as BLANK_FEATURES
-from assistant.engine.memory_counts import WINDOWS, Ints, Seen
+from assistant.engine.memory_counts import WINDOWS, Ints, Seen, best_places
 
 Floats = NDArray[np.float32]
 
-REACH = 48
-"""Characters that are ranked anew."""
+REACH = 60
+"""Characters that are ranked anew,"""
+FROM_TEXT = 12
+"""and how many of them the text may add, however unlikely they were."""
 _REPEATS = 7
 FEATURES = 5 + len(WINDOWS) + _REPEATS
 """Of one candidate."""
 _SCALE = np.float32(0.2)
 _NEAR = 3
+_BESIDE = 100.0
 NO_TEXT: Ints = np.empty(0, dtype=np.int64)
 
 
@@ -55,6 +58,32 @@ class Known:
     memory: Floats
     topics: Floats | None
     commonness: Floats
+
+
+class Said:
+    """The characters of one text, among the C that are ranked."""
+
+    def __init__(self, text: Ints, tokens: Ints, commonness: Floats) -> None:
+        """``tokens`` [C], rising, and ``commonness`` [C] are of all characters."""
+        self.text = text
+        own = np.unique(text)
+        places = np.minimum(tokens.searchsorted(own), len(tokens) - 1)
+        known = tokens.take(places) == own
+        self._tokens, self._places = own[known], places[known]
+        self._rarity: Floats = -commonness.take(self._places)
+
+    def places(self, place: Place) -> Ints:
+        """Return where up to ``FROM_TEXT`` of them are among the C.
+
+        Those that stand beside one of the neighbours of the blank, then the rarest: names are rare.
+        """
+        text, row, column = self.text, place.row, place.column
+        after = text[1:][text[:-1] == row[column - 1]]
+        before = text[:-1][text[1:] == row[column + 1]]
+        merit = self._rarity.copy()
+        for token in (*after.tolist(), *before.tolist()):
+            merit[self._tokens == token] += _BESIDE
+        return self._places.take(best_places(merit, FROM_TEXT))
 
 
 def repeats(place: Place, tokens: Ints, commonness: Floats) -> Floats:

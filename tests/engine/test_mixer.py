@@ -110,6 +110,18 @@ def test_a_reranker_shares_out_what_the_best_have_and_leaves_other_tokens_alone(
     assert lifted[:3].tolist() == own[:3].tolist()
 
 
+def test_a_rare_character_of_the_text_is_among_the_best(memory, monkeypatch):
+    monkeypatch.setattr("assistant.engine.mixer.REACH", 3)
+    own = log_probs(树=2.0, 在=1.0, 里=0.5, 蝴=-9.0)
+    mixer = Mixer(TOKENS, memory, gate(1, 0))
+    place = Place((7, 5, 0, 6, 8), 2, np.array([8, 3, 1, -1]))
+    for text, expected in ((place.text, "树在蝴"), (place.text[3:], "树在里")):
+        there = Place(place.row, place.column, text)
+        best = mixer.best(mixer.gated(own, "在猫", "里", there), there)
+        assert sorted(TOKENS[i] for i in best.tokens) == sorted(expected)
+        assert best.features.shape[1] == len(best.places) == 3
+
+
 def test_without_a_memory_there_is_nothing_to_rank():
     with pytest.raises(ValueError, match="mixed"):
         Mixer().gated(log_probs(树=0.0), "猫", "里")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.engine.context import Context
 from assistant.engine.gate import FEATURES as BLANK_FEATURES
 from assistant.engine.memory_counts import WINDOWS, Seen
-from assistant.engine.reranker import FEATURES, Known, Place, Reranker, features, repeats
+from assistant.engine.reranker import FEATURES, Known, Place, Reranker, Said, features, repeats
 from assistant.engine.tokenizer import Vocabulary
 from assistant.text.masks import find_spans
 from tests.engine.toy import toy_package
@@ -55,6 +55,19 @@ def test_what_stands_elsewhere_is_counted(before: list[int], after: list[int], t
         ]
         assert found[:6, k] == pytest.approx(np.log1p(counted), abs=1e-5)
         assert found[6, k] == (candidate in [*left[-3:], *right[:3]])
+
+
+def test_characters_of_the_text_are_those_beside_the_same_neighbour_then_the_rarest():
+    tokens = np.arange(10, 60)
+    commonness = -np.arange(50, dtype=np.float32)
+    text = np.array([3, 7, 12, -1, 12, 11, *range(20, 60), -1, 10, 8])
+    said = Said(text, tokens, commonness)
+    place = Place((_CLS, 12, _MASK, 8, _SEP), 2, text)
+    found = (tokens.take(said.places(place))).tolist()
+    assert sorted(found) == [10, 11, *range(50, 60)]
+    few = Said(np.array([3, 12, -1]), tokens, commonness)
+    assert tokens.take(few.places(place)).tolist() == [12]
+    assert len(Said(np.array([3]), tokens, commonness).places(place)) == 0
 
 
 def test_without_a_text_only_the_row_is_looked_at():
