@@ -171,7 +171,8 @@ class Mixer:
         if place is not None and len(place.text):
             if self._said is None or self._said.text is not place.text:
                 self._said = Said(place.text, mapped.tokens, mapped.commonness)
-            more = np.setdiff1d(self._said.places(place), best, assume_unique=True)
+            more = self._said.places(place)
+            more = more[(more[:, None] != best).all(axis=1)]
             kept = best_places(opinions.mixed.take(best), len(best) - len(more))
             best = np.concatenate((best.take(kept), more))
         tokens, ids = mapped.tokens.take(best), mapped.ids.take(best)
