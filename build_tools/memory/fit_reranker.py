@@ -1,8 +1,9 @@
 """Fit the reranker of characters: ``python -m build_tools.memory.fit_reranker --package DIR``.
 
 The package has its phrase memory and its gate already. Characters of the lines of ``--lines``
-(held-out text, never counted) are hidden, ``--times`` each; what comes out is "reranker" of
-``manifest.settings``, as JSON.
+(held-out text, never counted) are hidden, ``--times`` each, and more of the passages that the lines
+of ``--running`` files make one after another: only there are names said again. What comes out is
+"reranker" of ``manifest.settings``, as JSON.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from assistant.engine.mixer import Mixer
 from assistant.engine.package import load_package
 from assistant.engine.reranker import FEATURES, REACH
 from assistant.records import Task
+from assistant.text.characters import is_punctuation
 from build_tools.accuracy import binned_error
 from build_tools.memory.fit_gate import held_out_lines
 from build_tools.memory.opinions import Encoder, Gap, character_gaps
@@ -35,6 +37,9 @@ HIDDEN = 64
 _TRUST = 5.0
 """Weight of ln P by the gate before anything is fitted: features are a fifth of logarithms."""
 _BATCH = 128
+_PASSAGE = 400
+_TIMES_MORE = 7
+"""Blanks of a passage for each of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,33 @@ def collect(encoder: Encoder, mixer: Mixer, gaps: Sequence[Gap]) -> Samples:
         torch.from_numpy(np.stack(log_probs)),
         torch.tensor(answers),
     )
+
+
+def passages(files: Sequence[Path], longest: int = _PASSAGE) -> list[str]:
+    """Return the files' lines joined, as they follow one another, up to ``longest`` characters.
+
+    A line that ends without a mark gets one.
+    """
+    found: list[str] = []
+    for path in files:
+        passage = ""
+        for line in path.read_text("utf-8").splitlines():
+            if passage and len(passage) + len(line) > longest:
+                found.append(passage)
+                passage = ""
+            passage += line[:longest] + ("" if is_punctuation(line[-1:] or "。") else "。")
+        found += [passage] if passage else []
+    return found
+
+
+def gaps_of(lines: Sequence[str], running: Sequence[str], times: int, seed: int) -> list[Gap]:
+    """Return ``times`` blanks of each line, and more of the longer ``running`` passages."""
+    seeds = range(seed, seed + times)
+    gaps = [gap for one in seeds for gap in character_gaps(lines, one)]
+    more = range(seed, seed + times * _TIMES_MORE)
+    gaps += [gap for one in more for gap in character_gaps(running, one)]
+    random.Random(seed).shuffle(gaps)
+    return gaps
 
 
 class RerankerNet(nn.Module):
@@ -164,8 +196,9 @@ def main() -> None:
     parser.add_argument("--package", type=Path, default=Path("resources/models/fill"))
     parser.add_argument("--lines", type=Path, nargs="+", required=True, help="held-out text files")
     parser.add_argument("--quoted", type=Path, nargs="*", default=[], help="poems, by heart")
+    parser.add_argument("--running", type=Path, nargs="*", default=[], help="lines in their order")
     parser.add_argument("--count", type=int, default=40000, help="lines")
-    parser.add_argument("--times", type=int, default=2, help="blanks of each line")
+    parser.add_argument("--times", type=int, default=1, help="blanks of each line")
     parser.add_argument("--hidden", type=int, default=HIDDEN)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("work/memory/reranker.json"))
@@ -181,14 +214,17 @@ def main() -> None:
     mixer = Mixer(encoder.vocabulary.tokens, memory, settings, topics=topics)
     lines = held_out_lines(options.lines, options.count, options.seed)
     quoted = quoted_lines(options.quoted, int(len(lines) * QUOTED_SHARE), options.seed)
-    kept = len(lines) * 9 // 10
-    seeds = range(options.seed, options.seed + options.times)
-    gaps = [gap for seed in seeds for gap in character_gaps(lines[:kept], seed)]
-    gaps += [gap for seed in seeds for gap in character_gaps(quoted, seed, single=1.0)]
-    random.Random(options.seed).shuffle(gaps)
+    running = passages(options.running)
+    random.Random(options.seed).shuffle(running)
+    kept, whole = len(lines) * 9 // 10, len(running) * 9 // 10
+    gaps = gaps_of(lines[:kept], running[:whole], options.times, options.seed)
+    gaps += gaps_of(quoted, (), options.times, options.seed)
     net = fit(collect(encoder, mixer, gaps), seed=options.seed, hidden=options.hidden)
-    unseen = collect(encoder, mixer, character_gaps(lines[kept:], options.seed))
-    print(json.dumps({"before": report(unseen, None), "after": report(unseen, net)}, indent=1))
+    for name, unseen in (("lines", lines[kept:]), ("passages", running[whole:])):
+        if unseen:
+            samples = collect(encoder, mixer, character_gaps(unseen, options.seed))
+            figures = {"before": report(samples, None), "after": report(samples, net)}
+            print(json.dumps({name: figures}, indent=1))
     options.out.write_text(json.dumps({"reranker": net.settings()}), "utf-8")
 
 

@@ -9,7 +9,7 @@ import torch
 from assistant.engine.gate import FEATURES as BLANK_FEATURES
 from assistant.engine.reranker import FEATURES, Reranker
 from build_tools.memory import fit_reranker
-from build_tools.memory.fit_reranker import RerankerNet, Samples, fit, report
+from build_tools.memory.fit_reranker import RerankerNet, Samples, fit, gaps_of, passages, report
 from tests.build_tools.pretrain.conftest import SENTENCES
 from tests.engine.toy import toy_package
 
@@ -62,13 +62,34 @@ def test_before_it_is_fitted_it_changes_nothing():
     assert kept == pytest.approx(some.log_probs.log_softmax(1), abs=1e-2)
 
 
+def test_lines_that_follow_one_another_make_passages(tmp_path: Path):
+    one, two = tmp_path / "a.txt", tmp_path / "b.txt"
+    one.write_text("天亮了。\n他醒了\n走出去。\n一行很长很长很长的话\n", "utf-8")
+    two.write_text("另一本。\n", "utf-8")
+    assert passages([one, two], 8) == [
+        "天亮了。他醒了。",
+        "走出去。",
+        "一行很长很长很长。",
+        "另一本。",
+    ]
+
+
+def test_passages_give_more_blanks_than_lines():
+    gaps = gaps_of(["天亮了。"], ["他醒了，走出去。"], 2, 0)
+    assert [gap.text for gap in gaps].count("天亮了。") == 2
+    assert len(gaps) == 16
+    assert gaps == gaps_of(["天亮了。"], ["他醒了，走出去。"], 2, 0)
+
+
 def test_the_command_fits_the_bundled_package(tmp_path: Path, monkeypatch, capsys):
     (tmp_path / "lines.txt").write_text("\n".join(SENTENCES * 2), "utf-8")
     given = ["--package", PACKAGE, "--lines", tmp_path / "lines.txt", "--times", "1"]
+    given += ["--running", tmp_path / "lines.txt"]
     monkeypatch.setattr("sys.argv", ["x", *map(str, given), "--out", str(tmp_path / "r.json")])
     fit_reranker.main()
-    figures = json.loads(capsys.readouterr().out)
-    assert set(figures) == {"before", "after"}
+    printed = capsys.readouterr().out
+    counts = {name: printed.count(name) for name in ("lines", "passages", "before")}
+    assert counts == {"lines": 1, "passages": 1, "before": 2}
     Reranker(json.loads((tmp_path / "r.json").read_text("utf-8"))["reranker"])
 
 
