@@ -38,7 +38,7 @@ _TRUST = 5.0
 """Weight of ln P by the gate before anything is fitted: features are a fifth of logarithms."""
 _BATCH = 128
 _PASSAGE = 400
-_TIMES_MORE = 7
+_TIMES_MORE = 2
 """Blanks of a passage for each of a line."""
 
 
@@ -198,7 +198,7 @@ def main() -> None:
     parser.add_argument("--quoted", type=Path, nargs="*", default=[], help="poems, by heart")
     parser.add_argument("--running", type=Path, nargs="*", default=[], help="lines in their order")
     parser.add_argument("--count", type=int, default=40000, help="lines")
-    parser.add_argument("--times", type=int, default=1, help="blanks of each line")
+    parser.add_argument("--times", type=int, default=3, help="blanks of each line")
     parser.add_argument("--hidden", type=int, default=HIDDEN)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("work/memory/reranker.json"))
