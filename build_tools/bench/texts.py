@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 _SENTENCES = (
     "清晨的雾还没有散尽，河边的石板路上已经有了脚步声。",
     "卖豆腐的老人挑着担子慢慢走过，吆喝声在巷子里转了几个弯。",
@@ -36,8 +38,9 @@ def texts(length_chars: int, mask: str = "[MASK]") -> list[str]:
     return made
 
 
-def with_blank(text: str) -> str:
-    """Hide the first Chinese character in the second half of ``text``."""
-    half = range(len(text) // 2, len(text))
-    place = next(i for i in half if "\u4e00" <= text[i] <= "\u9fff")
+def with_blank(text: str, chance: Random | None = None) -> str:
+    """Hide a Chinese character of ``text``: any, or the first of the second half."""
+    places = [i for i, character in enumerate(text) if "\u4e00" <= character <= "\u9fff"]
+    half = len(text) // 2
+    place = chance.choice(places) if chance else next(i for i in places if i >= half)
     return f"{text[:place]}[MASK]{text[place + 1 :]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 from build_tools.bench.contest import Case, Contest, Repeat, Variant, hold, pooled
 from build_tools.bench.long_text import long_sentences
@@ -128,16 +129,23 @@ def _inside(contest: Contest, repeats: list[Repeat]) -> str:
 
 
 def _answers(count: int) -> Case:
-    sentences = tuple(with_blank(text) for text in long_sentences(count, seed=5))
-    return Case(_ANSWERS, sentences, 1, 0, is_timed=False)
+    return Case(_ANSWERS, tuple(blank for blank, _ in _hidden(count)), 1, 0, is_timed=False)
+
+
+def _hidden(count: int) -> list[tuple[str, str]]:
+    """Return ``count`` sentences with any one character hidden, and those characters."""
+    chance = Random(5)
+    sentences = long_sentences(count, seed=5)
+    blanks = [with_blank(sentence, chance) for sentence in sentences]
+    return [
+        (blank, sentence[blank.index("[MASK]")])
+        for blank, sentence in zip(blanks, sentences, strict=True)
+    ]
 
 
 def _accuracy(contest: Contest, repeats: list[Repeat]) -> list[str]:
     """Say how often each variant's best fill is the hidden character, and transformers'."""
-    hidden = [
-        sentence[with_blank(sentence).index("[MASK]")]
-        for sentence in long_sentences(len(contest.cases[-1].payloads), seed=5)
-    ]
+    hidden = [character for _, character in _hidden(len(contest.cases[-1].payloads))]
     best = {
         variant.name: repeats[0][variant.name].cases[_ANSWERS].extras["best"]
         for variant in contest.variants
