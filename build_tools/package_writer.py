@@ -6,6 +6,7 @@ Same contents, same bytes: nothing written here depends on the clock or the mach
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 import zipfile
@@ -18,6 +19,7 @@ from assistant.engine.package import FORMAT_VERSION, MANIFEST_NAME, sha256_of
 from build_tools.onnx_files import copy_graph
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_NUMBERS = re.compile(r"\[\n\s+([-+.\deE]+(?:,\n\s+[-+.\deE]+)*)\n\s+\]")
 
 
 @contextmanager
@@ -36,7 +38,8 @@ def new_folder(target: Path) -> Iterator[Path]:
 def write_manifest(folder: Path, fields: Mapping[str, Any]) -> None:
     """Write ``manifest.json`` over all files now in ``folder``, with their sizes and digests.
 
-    ``fields`` are those of :class:`assistant.engine.package.Manifest` but ``files``.
+    ``fields`` are those of :class:`assistant.engine.package.Manifest` but ``files``. Lists of
+    numbers, thousands of them in the weights of gates, stand on one line each.
     """
     files = {
         path.name: {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
@@ -45,6 +48,7 @@ def write_manifest(folder: Path, fields: Mapping[str, Any]) -> None:
     }
     manifest = {"format": FORMAT_VERSION, **fields, "files": files}
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    text = _NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)
     (folder / MANIFEST_NAME).write_text(text, encoding="utf-8", newline="\n")
 
 

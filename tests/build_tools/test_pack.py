@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.engine.fill import Filler
-from assistant.engine.package import load_package
+from assistant.engine.package import MANIFEST_NAME, load_package
 from assistant.errors import ModelHashError
 from assistant.records import FillRequest, Span, Task
 from build_tools.card import About, TrainingText, renew_figures
 from build_tools.export_onnx import export
 from build_tools.optimise import optimise
 from build_tools.pack import pack
-from build_tools.package_writer import new_folder, read_manifest, write_zip
+from build_tools.package_writer import new_folder, read_manifest, write_manifest, write_zip
 from build_tools.quantise import quantise
 from build_tools.verify import write_metrics
 from tests.build_tools.checkpoints import write_bert, write_modernbert
@@ -146,3 +151,17 @@ def test_figures_go_into_manifest_and_card_and_the_package_still_loads(built, tm
 def test_card_without_a_place_for_figures_is_refused():
     with pytest.raises(ValueError, match="no place"):
         renew_figures("# A card", {})
+
+
+@given(
+    st.lists(st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers()))
+    | st.lists(st.text("[1, \n2]é"))
+)
+def test_lists_of_numbers_stand_on_one_line_and_are_read_as_they_were(values: list):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_manifest(folder, {"name": "x", "settings": {"values": values}})
+        assert read_manifest(folder)["settings"]["values"] == values
+        text = (folder / MANIFEST_NAME).read_text("utf-8")
+    numbers = sum(bool(one) and not isinstance(one, str) for one in values)
+    assert len(re.findall(r"^ +\[[-+.\deE, ]+\],?$", text, re.MULTILINE)) == numbers
