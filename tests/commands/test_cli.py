@@ -102,6 +102,19 @@ def test_explain_gives_a_vote_for_every_character(
     assert code == 0
     assert [vote["character"] for vote in word["votes"]] == ["庚", "甲", "庚", "。"]
     assert max(word["votes"], key=lambda vote: vote["effect"])["character"] == "甲"
+    assert word["evidence"] == []
+
+
+def test_explain_says_where_the_text_has_a_candidate_too(
+    capsys: pytest.CaptureFixture[str], model: str
+) -> None:
+    command = ("explain", "--words", "乙", "--model", model, f"甲乙丁。{TEXT}")
+    _, out, _ = run(capsys, *command, "--json")
+    (word,) = json.loads(out)["words"]
+    said = {"left": "甲", "right": "", "count": 1, "personal": None, "in_text": True}
+    assert word["evidence"] == [said]
+    _, out, _ = run(capsys, *command)
+    assert "甲□ ← 乙: 1  [in the text]" in out
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from assistant.engine.explain import explain
 from assistant.engine.fill import Filler
 from assistant.errors import NoBlankError, WordError
-from assistant.records import FillRequest
+from assistant.records import Evidence, FillRequest
 from assistant.text.masks import find_spans
 from tests.engine.bigram import bigram_graph
 from tests.engine.toy import toy_package
@@ -56,3 +56,19 @@ def test_bad_requests_get_typed_errors(filler: Filler) -> None:
         explain(filler, request("没有"), 0)
     with pytest.raises(WordError):
         explain(filler, request("甲[MASK]"), 0, ("两 字",))
+
+
+def test_a_candidate_says_where_else_the_text_says_it(filler: Filler) -> None:
+    text = "甲乙丁。庚甲乙。甲[MASK]己，乙丙。"
+    candidates = filler.fill(FillRequest(text, find_spans(text), 8)).spans[0].candidates
+    said = {one.text: one.evidence for one in candidates if one.evidence}
+    assert said["乙"] == (Evidence("甲", "", 2, in_text=True),)
+    assert not {"丙", "庚", "辛"} & set(said)
+    [word] = explain(filler, request(text), 0, ("乙",)).words
+    assert word.evidence == said["乙"]
+
+
+def test_a_word_of_known_length_is_looked_for_whole(filler: Filler) -> None:
+    text = "庚乙丙。戊甲[MASK][MASK]己。"
+    [word] = explain(filler, request(text), 0, ("乙丙",)).words
+    assert word.evidence == (Evidence("", "", 1, in_text=True),)
