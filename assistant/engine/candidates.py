@@ -6,33 +6,23 @@ Neither Qt nor onnxruntime here.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from assistant.engine.cancel import Cancel
 from assistant.engine.choices import ChoiceGate
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.knowledge import Knowledge
 from assistant.engine.predictor import Predictor
-from assistant.engine.search import RANK_WIDTH, Beginning, Found, SpanSearch, Word
+from assistant.engine.proposals import Proposals
+from assistant.engine.search import RANK_WIDTH, Found, SpanSearch, Word
 from assistant.engine.suiting import Suiting
 from assistant.engine.tokenizer import Vocabulary
-from assistant.engine.word_gate import Opinion, WordGate
+from assistant.engine.word_gate import Opinion, Pool, WordGate, mix_own
 from assistant.records import MAX_UNKNOWN_CHARS, RANK_LIMIT, Candidate, Evidence, Source
 from assistant.text.characters import is_han
 
 POOL = 12
 """Words of the search that are weighed against each other."""
-PROPOSALS = 8
-"""Words of the memory, and words that fit the encoder's view, that are weighed beside them."""
-_NEW_BEGINNINGS = 2
-"""Beginnings that the search has not followed and proposals of unknown length may begin with."""
-_NEW_WORDS = 5
-"""Words of known length that begin like none the search has followed, each place a row.
-
-On 400 CFT words of two to four characters (seed 1) five were as good as all, hit@5 .193 against
-.190, in 72 % of the time; three .180."""
-_OWN_WORD = 6.0
-"""ln(1 + count) that a person's own word in its own gap has over its count: a common word."""
 _TELLING = 2
 """Neighbours that an n-gram must hold to count as the source of a candidate."""
 _RANK_MARGIN = 2.0
@@ -56,6 +46,11 @@ class Candidates:
         self._context = context
         self._knowledge = knowledge
         self._suiting = Suiting(knowledge.topics if knowledge else None, self._search)
+        self._proposals = (
+            Proposals(self._search, vocabulary, knowledge.words, self._suiting)
+            if knowledge
+            else None
+        )
         self._pools: dict[tuple[tuple[Slot, ...], int], list[Word]] = {}
 
     def best(
@@ -157,8 +152,9 @@ class Candidates:
         else:
             sides = [("", query.right[:1]), (query.left[-1:], "")]
             sides = [(a, b) for a, b in sides if is_han(a or b)]
-        said = [Evidence(a, b, self._context.times(a + word + b), in_text=True) for a, b in sides]
-        return tuple(sorted((e for e in said if e.count), key=lambda e: -e.count)[:1])
+        times = self._context.sight.times
+        said = [Evidence(a, b, n, in_text=True) for a, b in sides if (n := times(a + word + b))]
+        return tuple(sorted(said, key=lambda e: -e.count)[:1])
 
     def pool(
         self,
@@ -170,7 +166,7 @@ class Candidates:
     ) -> list[Word]:
         """Return the search's ``count`` best words and those that memory and word list propose."""
         found = self._search.best(slots, index, count, cancel, width)
-        return self._with_proposals(slots, index, found, count, cancel)
+        return self._with_proposals(slots, index, found, cancel)
 
     def _known_pool(self, slots: Sequence[Slot], index: int, cancel: Cancel | None) -> list[Word]:
         """Return the pool of the slot: dear, and the same for the best words and for all judged."""
@@ -183,33 +179,32 @@ class Candidates:
         self,
         slots: Sequence[Slot],
         index: int,
-        pool: Sequence[Word],
+        words: Sequence[Word],
+        basis: int | None = None,
         cancel: Cancel | None = None,
-    ) -> list[Opinion]:
-        """Return what is known of each word of ``pool``. Raises Cancelled."""
+    ) -> Pool:
+        """Return what is known of ``words``, of which ``basis`` were found. Raises Cancelled."""
         listed = self._listed(slots, index)
         query = self._first(slots, index)
-        words = [word.ids for word in pool]
-        topics = self._suiting.text(query.ids, words)
-        gaps = self._suiting.gap(slots, index, words, cancel)
-        return [
+        ids = [word.ids for word in words]
+        topics = self._suiting.text(query.ids, ids)
+        gaps = self._suiting.gap(slots, index, ids, cancel)
+        joined = self._mixer.joined(query.left, query.right, [word.text for word in words])
+        opinions = [
             Opinion(
                 word.log_prob,
                 listed.get(word.text, 0.0),
-                self._frequency(word, query),
+                self._knowledge.words.frequency(word.ids) if self._knowledge else 0.0,
                 len(word.ids),
                 topic,
                 gap,
-                math.log1p(self._context.times(word.text)),
+                math.log1p(self._context.sight.times(word.text)),
+                word.guessed,
+                *sides,
             )
-            for word, topic, gap in zip(pool, topics, gaps, strict=True)
+            for word, topic, gap, sides in zip(words, topics, gaps, joined.T.tolist(), strict=True)
         ]
-
-    def _frequency(self, word: Word, query: Query) -> float:
-        """Return ln(1 + count) in the word list; a person's own words are words too."""
-        listed = self._knowledge.words.frequency(word.ids) if self._knowledge else 0.0
-        own = self._mixer.personal_count(query.left, query.right, word.text)
-        return max(listed, math.log1p(own) + _OWN_WORD) if own else listed
+        return Pool(opinions, self._search.lengths(slots, index, cancel), basis)
 
     def _gate(self, slots: Sequence[Slot], index: int) -> WordGate | None:
         """Return what weighs the words of this slot; None: the search has the last word."""
@@ -237,58 +232,14 @@ class Candidates:
         return self._context.query(one, index)
 
     def _with_proposals(
-        self,
-        slots: Sequence[Slot],
-        index: int,
-        found: Found,
-        count: int,
-        cancel: Cancel | None,
+        self, slots: Sequence[Slot], index: int, found: Found, cancel: Cancel | None
     ) -> list[Word]:
-        """Return the best ``count`` words of ``found`` and those that are proposed beside them."""
-        words = found.words[:count]
-        known = {word.ids for word in words}
-        listed = list(self._listed(slots, index))[:PROPOSALS]
-        fitting, suiting = self._of_list(slots, index, cancel)
-        proposed = suiting + [self._vocabulary.encode(text)[0] for text in listed] + fitting
-        new = [ids for ids in dict.fromkeys(proposed) if ids not in known]
-        known_length = slots[index].masks
-        if known_length is None:
-            lengths = self._search.hopeful(slots, index, cancel)
-            new = [ids for ids in new if len(ids) in lengths]
-            room = _NEW_BEGINNINGS
-        else:
-            room = _NEW_WORDS * (known_length - 1)
-        new = affordable(new, found.followed, room)
-        scores = self._search.score(slots, index, new, cancel)
-        texts = ("".join(self._vocabulary.tokens[i] for i in ids) for ids in new)
-        more = [Word(*item) for item in zip(new, texts, scores, strict=True)]
-        return words + [word for word in more if word.log_prob > -math.inf]
-
-    def _of_list(
-        self, slots: Sequence[Slot], index: int, cancel: Cancel | None
-    ) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
-        """Return words of the list that fit the encoder's view, and some that suit the text too.
-
-        Of single characters the search looks through all, and may miss those that suit.
-        """
-        fitting: list[tuple[int, ...]] = []
-        suiting: list[tuple[int, ...]] = []
-        if self._knowledge is None:
-            return fitting, suiting
-        row = self._first(slots, index).ids
-        lengths = self._search.hopeful(slots, index, cancel)
-        for length, log_prob in lengths.items():
-            share = math.ceil(PROPOSALS * math.exp(log_prob) - 0.25)
-            if length <= MAX_UNKNOWN_CHARS and share > 0:
-                suits = self._suiting.merit(slots, index, row, length, cancel)
-                if length == 1 and suits is None:
-                    continue
-                views = [v.log_probs for v in self._search.views(slots, index, length, cancel)]
-                fit, suit = self._knowledge.words.propose(views, share, suits)
-                suiting += suit
-                if length > 1:
-                    fitting += fit
-        return fitting, suiting
+        """Return the words of ``found`` and those that are proposed beside them."""
+        if self._proposals is None:
+            return found.words
+        row, listed = self._first(slots, index).ids, list(self._listed(slots, index))
+        more = self._proposals.beside(slots, index, found, listed, row, cancel)
+        return found.words + more
 
     def _weigh(
         self,
@@ -299,7 +250,11 @@ class Candidates:
         basis: int | None = None,
         cancel: Cancel | None = None,
     ) -> list[Word]:
-        final = gate.mix(self.opinions(slots, index, pool, cancel), basis)
+        query = self._first(slots, index)
+        final = gate.mix(self.opinions(slots, index, pool, basis, cancel))
+        own = [self._mixer.personal_count(query.left, query.right, word.text) for word in pool]
+        if any(own):
+            final = mix_own(final, own, basis, self._mixer.personal_weight)
         return [Word(word.ids, word.text, p) for word, p in zip(pool, final, strict=True)]
 
     def _final(
@@ -340,7 +295,7 @@ class Candidates:
         if gate is None:
             better = sum(word.ids != ids for word in found.words)
             return better + 1 if found.complete and better < RANK_LIMIT else None
-        pool = self._with_proposals(slots, index, found, len(found.words), cancel)
+        pool = self._with_proposals(slots, index, found, cancel)
         final = self._weigh(gate, slots, index, pool, cancel=cancel)
         weighed = {word.ids: word.log_prob for word in final}
         if ids not in weighed:
@@ -353,24 +308,6 @@ def _common_length(words: Sequence[tuple[int, ...]]) -> int | None:
     """Return the length of all words in tokens, None where they differ."""
     lengths = {len(ids) for ids in words}
     return lengths.pop() if len(lengths) == 1 else None
-
-
-def affordable(
-    words: Sequence[tuple[int, ...]], followed: Collection[Beginning], room: int
-) -> list[tuple[int, ...]]:
-    """Return the words that begin like ``followed`` ones but for at most ``room`` beginnings.
-
-    Each beginning is a row for the encoder; the first words are served first.
-    """
-    taken: list[tuple[int, ...]] = []
-    known = set(followed)
-    for ids in words:
-        new = {(len(ids), ids[:place]) for place in range(1, len(ids))} - known
-        if len(new) <= room:
-            room -= len(new)
-            known |= new
-            taken.append(ids)
-    return taken
 
 
 def _record(word: Word, said: tuple[Evidence, ...], evidence: tuple[Evidence, ...]) -> Candidate:

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
-import numpy as np
-
-from assistant.engine.memory_counts import Ints
-from assistant.engine.reranker import NO_TEXT, Place
+from assistant.engine.reranker import Place
+from assistant.engine.sight import Sight
 from assistant.engine.tokenizer import Vocabulary
 from assistant.records import Span
 from assistant.text.masks import find_spans
@@ -28,7 +25,6 @@ _NEIGHBOURS = 16
 """Neighbours handed to the memory: white space and runs of one class shrink there."""
 _BESIDE = 200
 """Characters on either side of the window that are looked through for what is said again."""
-_BLANK = -1
 _TYPICAL_MASKS = 2
 """Masks that stand for an unknown word in a model without a span token: the commonest length."""
 
@@ -50,19 +46,19 @@ class Query:
     """A place to predict: a row of ids, the column in it, and the visible neighbours.
 
     ``left[-1]`` and ``right[0]`` touch the place; UNKNOWN and BORDER mark what is not text.
-    ``text`` is that of :class:`~assistant.engine.reranker.Place`.
+    ``sight`` is what can be seen around it.
     """
 
     ids: tuple[int, ...]
     column: int
     left: str
     right: str
-    text: Ints = field(default_factory=lambda: NO_TEXT, compare=False, repr=False)
+    sight: Sight | None = field(default=None, compare=False, repr=False)
 
     @property
     def place(self) -> Place:
         """Return where the blank stands in its text."""
-        return Place(self.ids, self.column, self.text)
+        return Place(self.ids, self.column, self.sight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +93,13 @@ class Context:
         edges.append(self.end_char)
         pieces = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
         self._starts = edges[::2]
-        self._texts = pieces
         self._pieces = [self._piece(piece) for piece in pieces]
-        self._beside = (
+        self.sight = Sight(
+            vocabulary,
             text[max(0, self.start_char - _BESIDE) : self.start_char],
+            [(piece, one.ids) for piece, one in zip(pieces, self._pieces, strict=True)],
             text[self.end_char : self.end_char + _BESIDE],
         )
-
-    @cached_property
-    def text(self) -> Ints:
-        """Return the ids of all text in sight, the window's and some beside it, [n]."""
-        before, after = (self._piece(text).ids for text in self._beside)
-        ids = list(before)
-        for piece in self._pieces:
-            ids += (*piece.ids, _BLANK)
-        return np.array([*ids[:-1], *after], dtype=np.int64)
-
-    def times(self, word: str) -> int:
-        """Return how often ``word`` stands in the text in sight."""
-        return self._shown.count(word)
-
-    @cached_property
-    def _shown(self) -> str:
-        before, after = self._beside
-        return before + UNKNOWN.join(self._texts) + after
 
     def open_slots(self) -> tuple[Slot, ...]:
         """Return the state in which nothing is filled."""
@@ -153,7 +132,7 @@ class Context:
             start = max(1, column - len(slots[index].ids) - reach)
             ids = [vocabulary.cls, *ids[start : min(len(ids) - 1, end + reach)], vocabulary.sep]
             column -= start - 1
-        return Query(tuple(ids), column, left[-_NEIGHBOURS:], right[:_NEIGHBOURS], self.text)
+        return Query(tuple(ids), column, left[-_NEIGHBOURS:], right[:_NEIGHBOURS], self.sight)
 
     def visible_tokens(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, int]]:
         """Yield (column in the row, start_char, end_char) of every token of the context."""

@@ -104,7 +104,7 @@ class Gate:
     ) -> Floats:
         """Return the mixed ln P, [C]; ``encoder`` and ``memory`` are ln P over the same C.
 
-        ``topics`` [C] are weighed already: see :meth:`assistant.engine.topics.Topics.weighed`.
+        ``topics`` [C] are :meth:`assistant.engine.topics.Topics.views`, weighed already.
         """
         mixed = weights[0] * encoder + weights[1] * memory
         if topics is not None:

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.gate import FLOOR, Gate, LengthGate, gate_features, log_sum_exp
+from assistant.engine.made_words import MadeWords
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_counts import Ints, Seen, best_places
-from assistant.engine.reranker import REACH, Known, Place, Reranker, Said, features
+from assistant.engine.reranker import REACH, SCALE, Known, Place, Reranker, Said, features
 from assistant.engine.topics import Topics
 from assistant.records import Evidence
 
@@ -48,7 +49,7 @@ class Gated:
     """A blank of one character after the gate: ln P of the C Chinese characters, from all sides.
 
     ``tokens`` [C] are their ids, ``mass`` is ln of what they have of the encoder's probability,
-    ``blank`` what the gate saw.
+    ``blank`` what the gate saw, ``sides`` the neighbours that it stands between.
     """
 
     tokens: Ints
@@ -56,16 +57,21 @@ class Gated:
     seen: Seen
     mass: np.float32
     blank: Floats
+    sides: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The K best of a gated blank: ``places`` among the C, ``tokens``, ln P, features [F, K]."""
+    """The K best of a gated blank: ``places`` among the C, ``tokens``, ln P.
+
+    ``features`` [F, K] and ``blank`` [B] are what a reranker sees of them.
+    """
 
     places: Ints
     tokens: Ints
     log_probs: Floats
     features: Floats
+    blank: Floats
 
 
 class Mixer:
@@ -95,6 +101,7 @@ class Mixer:
         self._gate = None if fed and "gate" not in settings else Gate(settings.get("gate"))
         self._topics = topics if self._gate and self._gate.reads_topics else None
         self._said: Said | None = None
+        self._words = MadeWords(memory.lexicon) if memory else None
         self._reranker = Reranker(settings["reranker"]) if "reranker" in settings else None
         self._length_gate = LengthGate(settings.get("length_gate"))
         self.use_personal(personal)
@@ -106,7 +113,7 @@ class Mixer:
         them off.
         """
         self._personal = [_Mapped.to(memory, self._characters) for memory in personal]
-        self._weight = weight
+        self.personal_weight = weight
 
     def look_ahead(self, sides: Iterable[tuple[str, str]]) -> None:
         """Look up what :meth:`mix` will need for the blanks between ``sides``."""
@@ -151,24 +158,24 @@ class Mixer:
         np.log(memory, out=memory)
         blank = gate_features(view, known, memory)
         weights = gate.weights(blank)
-        topics = None
+        views = weighed = None
         if self._topics and place:
-            suits = self._topics.weighed(place.row, place.column, weights[2:])
-            topics = suits.take(mapped.tokens)
-        mixed = gate.mix(weights, known, memory, topics)
-        opinions = Known(mixed, known, memory, topics, mapped.commonness)
-        return Gated(mapped.tokens, opinions, view.seen, mass, blank)
+            views = self._topics.views(place.row, place.column).take(mapped.tokens, axis=1)
+            weighed = weights[2:] @ views
+        mixed = gate.mix(weights, known, memory, weighed)
+        opinions = Known(mixed, known, memory, mapped.commonness, views)
+        return Gated(mapped.tokens, opinions, view.seen, mass, blank, (left, right))
 
     def best(self, gated: Gated, place: Place | None = None) -> Best:
         """Return the best characters of a blank and what a reranker sees of them.
 
         Raises ValueError without a memory.
         """
-        mapped, opinions = self._memory, gated.opinions
-        if mapped is None:
+        mapped, words, opinions = self._memory, self._words, gated.opinions
+        if mapped is None or words is None:
             raise ValueError("nothing is known")
         best = best_places(opinions.mixed, REACH)
-        if place is not None and len(place.text):
+        if place is not None and place.text is not None:
             if self._said is None or self._said.text is not place.text:
                 self._said = Said(place.text, mapped.tokens, mapped.commonness)
             more = self._said.places(place)
@@ -176,14 +183,18 @@ class Mixer:
             kept = best_places(opinions.mixed.take(best), len(best) - len(more))
             best = np.concatenate((best.take(kept), more))
         tokens, ids = mapped.tokens.take(best), mapped.ids.take(best)
-        seen = features(opinions, gated.seen, best, ids, tokens, place)
-        return Best(best, tokens, opinions.mixed.take(best), seen)
+        alphabet, (left, right) = mapped.memory.alphabet, gated.sides
+        near = alphabet.left_context(left), alphabet.right_context(right)
+        through, beside = words.around(*near, ids)
+        seen = features(opinions, gated.seen, best, ids, tokens, through, place)
+        blank = np.concatenate((gated.blank, beside * SCALE))
+        return Best(best, tokens, opinions.mixed.take(best), seen, blank)
 
     def _mix_bundled(self, log_probs: Floats, gated: Gated, place: Place | None) -> Floats:
         own = gated.opinions.mixed
         if self._reranker is not None:
             best = self.best(gated, place)
-            own[best.places] = self._reranker.rerank(best.features, gated.blank, best.log_probs)
+            own[best.places] = self._reranker.rerank(best.features, best.blank, best.log_probs)
         mixed = log_probs.copy()
         mixed[gated.tokens] = own + gated.mass
         return mixed
@@ -192,9 +203,9 @@ class Mixer:
         """Let the personal memory speak for what it has seen, the others for the rest."""
         view = mapped.memory.view(left, right)
         seen = 1 - view.unseen
-        if seen <= 0 or self._weight <= 0:
+        if seen <= 0 or self.personal_weight <= 0:
             return log_probs
-        trust = self._weight * seen / (self._weight * seen + view.unseen)
+        trust = self.personal_weight * seen / (self.personal_weight * seen + view.unseen)
         own = np.zeros(mapped.memory.alphabet.size, dtype=np.float32)
         own[view.seen.ids] = view.probabilities / np.float32(seen)
         known = log_probs[mapped.tokens]
@@ -214,6 +225,17 @@ class Mixer:
     def proposals(self, left: str, right: str, k: int | None) -> list[tuple[str, float]]:
         """Return up to ``k`` (None: all) words of 1–4 characters the memory proposes, with P."""
         return [] if self._memory is None else self._memory.memory.words(left, right, k)
+
+    def joined(self, left: str, right: str, words: Sequence[str]) -> Floats:
+        """Return [2, N]: ln(1 + count) of a longer word that each of ``words`` ends, or begins.
+
+        Together with its neighbours; 0 for none, or without a memory.
+        """
+        if self._memory is None or self._words is None:
+            return np.zeros((2, len(words)), dtype=np.float32)
+        alphabet = self._memory.memory.alphabet
+        near = alphabet.left_context(left), alphabet.right_context(right)
+        return self._words.joined(*near, [alphabet.spell(word) for word in words])
 
     def evidence(self, left: str, right: str, words: Sequence[str]) -> list[tuple[Evidence, ...]]:
         """Return the n-grams that vote for each of ``words``, those of personal memories first."""

@@ -1,22 +1,25 @@
 """Rank the best characters of a blank anew by all that is known of each. Pure numpy, no Qt.
 
 The gate weighs whole opinions: what it cannot say is that one candidate was seen in a long window
-and another was not, or that a candidate stands elsewhere in the text beside the same neighbour, as
-names do. A small network over candidates, fitted on held-out text
-(``build_tools.memory.fit_reranker``), shares out anew the probability that the best have together.
+and another was not, that it makes a word with its neighbours, or that it stands elsewhere in the
+text beside the same neighbour, as names do. A small network over candidates, fitted on held-out
+text (``build_tools.memory.fit_reranker``), shares out anew the probability that the best have
+together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.engine.gate import FEATURES as BLANK_FEATURES
+from assistant.engine.gate import FEATURES as GATE_FEATURES
+from assistant.engine.made_words import SIDES, SPANS
 from assistant.engine.memory_counts import WINDOWS, Ints, Seen, best_places
+from assistant.engine.topics import VIEWS
 
 Floats = NDArray[np.float32]
 
@@ -24,49 +27,60 @@ REACH = 60
 """Characters that are ranked anew,"""
 FROM_TEXT = 12
 """and how many of them the text may add, however unlikely they were."""
-_REPEATS = 7
-FEATURES = 5 + len(WINDOWS) + _REPEATS
-"""Of one candidate."""
-_SCALE = np.float32(0.2)
+_OPINIONS = 4
+_REPEATS = 9
+_PARTS = (_OPINIONS, VIEWS, len(WINDOWS), len(SPANS), _REPEATS)
+FEATURES = sum(_PARTS)
+"""Of one candidate: opinions, topics, counts, words it makes, repeats."""
+BLANK_FEATURES = GATE_FEATURES + SIDES
+"""Of a blank: what the gate sees, and the words on either side."""
+SCALE = np.float32(0.2)
+"""Logarithms times this are what the network sees."""
+_TOPICS, _COUNTS, _WORDS, _SAID = np.cumsum(_PARTS)[:-1].tolist()
 _NEAR = 3
 _BESIDE = 100.0
-NO_TEXT: Ints = np.empty(0, dtype=np.int64)
+
+
+class Text(Protocol):
+    """All text that is visible around a blank."""
+
+    def ids(self) -> Ints:
+        """Return its token ids, something below 0 at every blank; it may be wider than the row."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A ``column`` of a ``row`` of token ids, and all ``text`` that is visible around it.
-
-    ``text`` holds token ids with something below 0 at every blank; it may be wider than the row.
-    """
+    """A ``column`` of a ``row`` of token ids, and the text around it."""
 
     row: Sequence[int]
     column: int
-    text: Ints = field(default_factory=lambda: NO_TEXT, compare=False)
+    text: Text | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of the C characters of a blank.
 
-    ln P by the gate's mixture, the encoder, the memory and the topics' part of the mixture, [C]
-    each; ``commonness`` [C] is ln P in all counted texts.
+    ln P by the gate's mixture, the encoder and the memory, [C] each; ``commonness`` [C] is ln P in
+    all counted texts; ``topics`` [VIEWS, C] says how well they suit the text, None: not known.
     """
 
     mixed: Floats
     encoder: Floats
     memory: Floats
-    topics: Floats | None
     commonness: Floats
+    topics: Floats | None
 
 
 class Said:
     """The characters of one text, among the C that are ranked."""
 
-    def __init__(self, text: Ints, tokens: Ints, commonness: Floats) -> None:
+    def __init__(self, text: Text, tokens: Ints, commonness: Floats) -> None:
         """``tokens`` [C], rising, and ``commonness`` [C] are of all characters."""
         self.text = text
-        own = np.unique(text)
+        ids = text.ids()
+        own = np.flatnonzero(np.bincount(ids[ids >= 0]))
         places = np.minimum(tokens.searchsorted(own), len(tokens) - 1)
         known = tokens.take(places) == own
         self._tokens, self._places = own[known], places[known]
@@ -77,40 +91,43 @@ class Said:
 
         Those that stand beside one of the neighbours of the blank, then the rarest: names are rare.
         """
-        text, row, column = self.text, place.row, place.column
-        after = text[1:][text[:-1] == row[column - 1]]
-        before = text[:-1][text[1:] == row[column + 1]]
+        ids, row, column = self.text.ids(), place.row, place.column
+        after = ids[1:][ids[:-1] == row[column - 1]]
+        before = ids[:-1][ids[1:] == row[column + 1]]
         merit = self._rarity.copy()
-        for token in (*after.tolist(), *before.tolist()):
+        for token in {*after.tolist(), *before.tolist()}:
             merit[self._tokens == token] += _BESIDE
         return self._places.take(best_places(merit, FROM_TEXT))
 
 
 def repeats(place: Place, tokens: Ints, commonness: Floats) -> Floats:
-    """Return [7, K]: how ``tokens`` [K] stand elsewhere in the text.
+    """Return [9, K]: how ``tokens`` [K] stand elsewhere in the text.
 
     As ln(1 + times): anywhere; after the neighbour on the left, and after the two; before the
-    one on the right, and before the two. Then how often they are expected in a text so long,
-    and whether they stand in the row a few places away.
+    one on the right, and before the two; how often they are expected in a text so long; how often
+    the neighbours stand there, left and right. Then whether the tokens stand in the row a few
+    places away.
     """
     found = np.zeros((_REPEATS, len(tokens)), dtype=np.float32)
-    text, row, column = place.text, np.array(place.row, dtype=np.int64), place.column
-    near = np.concatenate((row[max(0, column - _NEAR) : column], row[column + 1 :][:_NEAR]))
-    found[6] = (near[:, None] == tokens).any(axis=0)
-    if len(text) < 2:
+    row, column = place.row, place.column
+    near = np.array((*row[max(0, column - _NEAR) : column], *row[column + 1 :][:_NEAR]))
+    found[8] = (near[:, None] == tokens).any(axis=0)
+    ids = place.text.ids() if place.text else ()
+    if len(ids) < 2:
         return found
-    beside = np.zeros((5, len(text)), dtype=np.float32)
+    beside = np.zeros((5, len(ids)), dtype=np.float32)
     beside[0] = 1
-    left, right = text == row[column - 1], text == row[column + 1]
+    left, right = ids == row[column - 1], ids == row[column + 1]
     beside[1, 1:] = left[:-1]
     beside[3, :-1] = right[1:]
     if column > 1:
-        beside[2, 2:] = left[1:-1] & (text[:-2] == row[column - 2])
+        beside[2, 2:] = left[1:-1] & (ids[:-2] == row[column - 2])
     if column + 2 < len(row):
-        beside[4, :-2] = right[1:-1] & (text[2:] == row[column + 2])
-    found[:5] = beside @ (text[:, None] == tokens).astype(np.float32)
-    found[5] = len(text) * np.exp(commonness)
-    np.log1p(found[:6], out=found[:6])
+        beside[4, :-2] = right[1:-1] & (ids[2:] == row[column + 2])
+    found[:5] = beside @ (ids[:, None] == tokens).astype(np.float32)
+    found[5] = len(ids) * np.exp(commonness)
+    found[6], found[7] = left.sum(), right.sum()
+    np.log1p(found[:8], out=found[:8])
     return found
 
 
@@ -136,7 +153,8 @@ class Reranker:
     def rerank(self, features: Floats, blank: Floats, log_probs: Floats) -> Floats:
         """Return ln P [K] of candidates: what ``log_probs`` [K] give them, shared out anew.
 
-        ``features`` [F, K] as :func:`features`, ``blank`` [B] as ``gate.gate_features``.
+        ``features`` [F, K] as :func:`features`, ``blank`` [B] what the gate sees and the words
+        beside, times SCALE.
         """
         inner = self._candidate @ features
         inner += (blank @ self._blank + self._bias)[:, None]
@@ -145,22 +163,30 @@ class Reranker:
 
 
 def features(
-    known: Known, seen: Seen, best: Ints, ids: Ints, tokens: Ints, place: Place | None
+    known: Known,
+    seen: Seen,
+    best: Ints,
+    ids: Ints,
+    tokens: Ints,
+    words: Floats,
+    place: Place | None,
 ) -> Floats:
     """Return what the network sees of the candidates at ``best`` [K] of C characters, [F, K].
 
-    ``ids`` [K] are they in the memory, ``tokens`` [K] in the vocabulary.
+    ``ids`` [K] are they in the memory, ``tokens`` [K] in the vocabulary; ``words`` [10, K] as
+    :meth:`assistant.engine.made_words.MadeWords.around`.
     """
     found = np.zeros((FEATURES, len(best)), dtype=np.float32)
-    opinions = (known.mixed, known.encoder, known.memory, known.topics, known.commonness)
-    for i, opinion in enumerate(opinions):
-        if opinion is not None:
-            opinion.take(best, out=found[i])
+    for i, opinion in enumerate((known.mixed, known.encoder, known.memory, known.commonness)):
+        opinion.take(best, out=found[i])
+    if known.topics is not None:
+        known.topics.take(best, axis=1, out=found[_TOPICS:_COUNTS])
     if len(seen.ids):
         places = np.minimum(seen.ids.searchsorted(ids), len(seen.ids) - 1)
         listed = np.flatnonzero(seen.ids.take(places) == ids)
-        found[5 : 5 + len(WINDOWS), listed] = seen.logs.take(places.take(listed), axis=1)
+        found[_COUNTS:_WORDS, listed] = seen.logs.take(places.take(listed), axis=1)
+    found[_WORDS:_SAID] = words
     if place is not None:
-        found[-_REPEATS:] = repeats(place, tokens, found[4])
-    found *= _SCALE
+        found[_SAID:] = repeats(place, tokens, found[3])
+    found *= SCALE
     return found

@@ -54,11 +54,12 @@ Beginning = tuple[int, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A finished word: its tokens, its text and ln P."""
+    """A finished word: its tokens, its text and ln P, ``guessed`` if no row was spent on it."""
 
     ids: tuple[int, ...]
     text: str
     log_prob: float
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,35 @@ class SpanSearch:
                 total += own_log_prob(self._vocabulary, opinion.log_probs, opinion.usable, token)
             scores.append(total)
         return scores
+
+    def guess(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        words: Sequence[tuple[int, ...]],
+        bonds: Sequence[float],
+        cancel: Cancel | None = None,
+    ) -> list[float]:
+        """Return about what :meth:`score` would, without another row for the encoder.
+
+        Only the first character is the search's; the encoder sees the others with all places of
+        the word open, and ``bonds`` say in nats how much likelier its characters are together.
+        Raises Cancelled.
+        """
+        lengths = self.lengths(slots, index, cancel)
+        sizes = sorted({len(ids) for ids in words})
+        begun = dict(
+            zip(sizes, self._ask(slots, index, [Slot(masks=k) for k in sizes], cancel), strict=True)
+        )
+        views = {k: self.views(slots, index, k, cancel)[1:] for k in sizes}
+        guesses: list[float] = []
+        for ids, bond in zip(words, bonds, strict=True):
+            size, first = len(ids), begun[len(ids)]
+            own = own_log_prob(self._vocabulary, first.log_probs, first.usable, ids[0])
+            seen = zip(views[size], ids[1:], strict=True)
+            others = bond + math.fsum(view.log_probs.item(token) for view, token in seen)
+            guesses.append(lengths[size] + own + min(others, 0.0))
+        return guesses
 
     def lengths(
         self, slots: Sequence[Slot], index: int, cancel: Cancel | None = None

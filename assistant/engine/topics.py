@@ -143,18 +143,13 @@ class Topics:
         By itself, as the end of a word of two with its left neighbour, and as the beginning of one
         with its right neighbour; 0 where there is no such word.
         """
-        weights = np.eye(VIEWS, dtype=np.float32)
-        return np.stack([self.weighed(row, column, weight) for weight in weights])
-
-    def weighed(self, row: Sequence[int], column: int, weights: Floats) -> Floats:
-        """Return the sum [V] of the :meth:`views`, each times its weight."""
         text = self.about(row)
-        alone, *paired = weights
-        found = (alone * text) @ self._characters
+        found = np.zeros((VIEWS, self.characters_known), dtype=np.float32)
+        np.matmul(text, self._characters, out=found[0])
         sides = ((self._begun, column - 1), (self._ended, column + 1))
-        for weight, (partners, place) in zip(paired, sides, strict=True):
+        for view, (partners, place) in zip(found[1:], sides, strict=True):
             others, words = partners.of(row[place])
-            found[others] += weight * self._words.times(words, text)
+            view[others] = self._words.times(words, text)
         return found
 
     def words(self, row: Sequence[int], words: Sequence[tuple[int, ...]]) -> Floats:

@@ -73,15 +73,25 @@ class WordTable:
 
     def frequency(self, ids: Word) -> float:
         """Return ln(1 + count) of the word with these token ids, 0 for no word of the list."""
+        words, place = self._find(ids)
+        return words.logs.item(place) if words is not None else 0.0
+
+    def bond(self, ids: Word) -> float:
+        """Return half the PMI of the characters of a word in nats, 0 for no word of the list."""
+        words, place = self._find(ids)
+        return words.pmi.item(place) if words is not None else 0.0
+
+    def _find(self, ids: Word) -> tuple[_Words | None, int]:
+        """Return the words of this length and where among them ``ids`` stands; None: nowhere."""
         words = self._words.get(len(ids))
         if words is None:
-            return 0.0
+            return None, 0
         key = 0
         for token in ids:
             key = key * self._radix + token
         place = int(words.keys.searchsorted(key))
         known = place < len(words.keys) and words.keys.item(place) == key
-        return words.logs.item(place) if known else 0.0
+        return (words if known else None), place
 
     def propose(
         self, log_probs: Sequence[Floats], count: int, suits: Suits | None = None

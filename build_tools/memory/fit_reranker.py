@@ -20,12 +20,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from assistant.engine.gate import FEATURES as BLANK_FEATURES
 from assistant.engine.knowledge import open_topics
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.package import load_package
-from assistant.engine.reranker import FEATURES, REACH
+from assistant.engine.reranker import BLANK_FEATURES, FEATURES, REACH
 from assistant.records import Task
 from assistant.text.characters import is_punctuation
 from build_tools.accuracy import binned_error
@@ -33,12 +32,12 @@ from build_tools.memory.fit_gate import held_out_lines
 from build_tools.memory.opinions import Encoder, Gap, character_gaps
 from build_tools.memory.steps import QUOTED_SHARE, quoted_lines
 
-HIDDEN = 64
+HIDDEN = 128
 _TRUST = 5.0
 """Weight of ln P by the gate before anything is fitted: features are a fifth of logarithms."""
 _BATCH = 128
 _PASSAGE = 400
-_TIMES_MORE = 2
+_TIMES_MORE = 5
 """Blanks of a passage for each of a line."""
 
 
@@ -76,7 +75,7 @@ def collect(encoder: Encoder, mixer: Mixer, gaps: Sequence[Gap]) -> Samples:
         answer = gap.text[gap.start]
         places = [i for i, token in enumerate(best.tokens.tolist()) if tokens[token] == answer]
         candidates.append(best.features.astype(np.float16))
-        blanks.append(gated.blank)
+        blanks.append(best.blank)
         log_probs.append(best.log_probs)
         answers.append(places[0] if places else -1)
     return Samples(
@@ -148,7 +147,7 @@ def _rounded(tensor: Tensor) -> Any:
     return np.round(tensor.detach().numpy().astype(np.float64), 4).tolist()
 
 
-def fit(samples: Samples, *, epochs: int = 24, seed: int = 0, hidden: int = HIDDEN) -> RerankerNet:
+def fit(samples: Samples, *, epochs: int = 12, seed: int = 0, hidden: int = HIDDEN) -> RerankerNet:
     """Fit a reranker by maximum likelihood on the blanks whose answer is a candidate."""
     torch.manual_seed(seed)
     net = RerankerNet(hidden)
@@ -198,7 +197,7 @@ def main() -> None:
     parser.add_argument("--quoted", type=Path, nargs="*", default=[], help="poems, by heart")
     parser.add_argument("--running", type=Path, nargs="*", default=[], help="lines in their order")
     parser.add_argument("--count", type=int, default=40000, help="lines")
-    parser.add_argument("--times", type=int, default=3, help="blanks of each line")
+    parser.add_argument("--times", type=int, default=4, help="blanks of each line")
     parser.add_argument("--hidden", type=int, default=HIDDEN)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("work/memory/reranker.json"))

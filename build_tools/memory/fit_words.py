@@ -1,10 +1,10 @@
 """Fit the word gate: ``python -m build_tools.memory.fit_words --package DIR --lines FILE``.
 
 Blanks of held-out text are searched by the engine that ships: words of unknown length (two thirds
-whole words, one third characters, as people mark them), and words of known length. The weights
-that make the right word likely are fitted by maximum likelihood. The package's memory and
-character gate must be in place. Prints accuracy and calibration before and after; writes JSON for
-"word_gate" of the manifest's settings.
+whole words, one third characters, as people mark them), and words of known length. The network
+that makes the right word likely is fitted by maximum likelihood, beginning with its linear part.
+The package's memory, character gate and reranker must be in place. Prints accuracy and calibration
+before and after; writes JSON for "word_gate" of the manifest's settings.
 """
 
 from __future__ import annotations
@@ -15,17 +15,28 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
 from tqdm import tqdm
 
 from assistant.engine.candidates import POOL
 from assistant.engine.context import Context
 from assistant.engine.fill import Filler
 from assistant.engine.package import load_package
-from assistant.engine.word_gate import FEATURES, REST_FEATURES, rest_features, word_features
+from assistant.engine.word_gate import (
+    FEATURES,
+    REST_FEATURES,
+    Pool,
+    rest_features,
+    word_features,
+)
 from assistant.records import Span, Task
+from build_tools.accuracy import binned_error
+from build_tools.memory.fit_reranker import passages
 from build_tools.memory.opinions import Gap, character_gaps, word_gaps
 
 _MARK = "\ufffc"
@@ -33,13 +44,49 @@ _CHARACTERS = 0.35
 """Share of the blanks that hide one character, wherever it stands in its word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Features of the candidates [N, F] and of the rest [R], and which candidate is right."""
+HIDDEN = 24
+_BATCH = 64
+_SCALE = 0.3
+"""What the features of the rest are multiplied by for the hidden layer."""
+_NO_WORD = -1e9
+_PASSAGE = 250
 
-    words: torch.Tensor
-    rest: torch.Tensor
-    answer: int
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """N blanks with up to P − 1 candidates each, the rest in the last place.
+
+    ``words`` [N, P, F], ``rest`` [N, R], ``open`` [N, P] is 0 where there is a candidate or the
+    rest, ``answers`` [N] the places of the right words, P − 1 where they are not candidates.
+    """
+
+    words: Tensor
+    rest: Tensor
+    open: Tensor
+    answers: Tensor
+
+    @classmethod
+    def of(cls, pools: Sequence[tuple[Pool, int]]) -> Examples:
+        """Take the pools of some blanks, and which candidate is right (−1: none)."""
+        width = max(len(pool.opinions) for pool, _ in pools) + 1
+        words = np.zeros((len(pools), width, FEATURES), dtype=np.float32)
+        absent = np.full((len(pools), width), _NO_WORD, dtype=np.float32)
+        absent[:, -1] = 0
+        for i, (pool, _) in enumerate(pools):
+            words[i, : len(pool.opinions)] = word_features(pool)
+            absent[i, : len(pool.opinions)] = 0
+        rest = np.stack([rest_features(pool) for pool, _ in pools])
+        answers = torch.tensor([answer if answer >= 0 else width - 1 for _, answer in pools])
+        return cls(
+            torch.from_numpy(words), torch.from_numpy(rest), torch.from_numpy(absent), answers
+        )
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+    def at(self, rows: Tensor | slice) -> Examples:
+        """Return some of them."""
+        return Examples(self.words[rows], self.rest[rows], self.open[rows], self.answers[rows])
 
 
 def gaps_of(lines: Sequence[str], seed: int) -> list[Gap]:
@@ -50,70 +97,107 @@ def gaps_of(lines: Sequence[str], seed: int) -> list[Gap]:
     return character_gaps(single, seed, single=1.0) + word_gaps(whole, seed)
 
 
-def example(filler: Filler, gap: Gap, *, known: bool) -> Example:
-    """Search one blank; the answer is N where the right word is not among the candidates."""
+def searched(filler: Filler, gap: Gap, *, known: bool) -> tuple[Pool, int]:
+    """Search one blank; return its candidates and which is right, −1 for none."""
     text = gap.text[: gap.start] + _MARK + gap.text[gap.start + gap.length :]
     span = Span(gap.start, gap.start + 1, gap.length if known else None)
     context = Context(filler.vocabulary, text, [span], filler.budget_chars)
     candidates = filler.candidates(context)
-    pool = candidates.pool(context.open_slots(), 0, POOL)
-    opinions = candidates.opinions(context.open_slots(), 0, pool)
+    words = candidates.pool(context.open_slots(), 0, POOL)
     right = gap.text[gap.start : gap.start + gap.length]
-    texts = [word.text for word in pool]
-    return Example(
-        torch.from_numpy(word_features(opinions)),
-        torch.from_numpy(rest_features(opinions)),
-        texts.index(right) if right in texts else len(texts),
-    )
+    texts = [word.text for word in words]
+    pool = candidates.opinions(context.open_slots(), 0, words)
+    return pool, texts.index(right) if right in texts else -1
 
 
-def log_likelihoods(
-    examples: Sequence[Example], word: torch.Tensor, rest: torch.Tensor
-) -> list[torch.Tensor]:
-    """Return ln P of the candidates and of the rest, [N + 1] for each example."""
-    return [
-        torch.log_softmax(torch.cat((e.words @ word, (e.rest @ rest)[None])), dim=0)
-        for e in examples
-    ]
+class WordGateNet(nn.Module):
+    """The gate as :class:`assistant.engine.word_gate.WordGate` computes it, for fitting."""
+
+    def __init__(self, scale: Tensor, hidden: int) -> None:
+        """Begin with the search's ln P; ``scale`` [F] evens out the features for H units."""
+        super().__init__()
+        self.scale = scale
+        self.word = nn.Parameter(torch.eye(FEATURES)[0])
+        self.rest = nn.Parameter(torch.eye(REST_FEATURES)[0])
+        self.inner = nn.Linear(FEATURES, hidden)
+        self.inner_rest = nn.Linear(REST_FEATURES, hidden, bias=False)
+        self.outer = nn.Parameter(torch.zeros(hidden))
+        self.rest_inner = nn.Linear(REST_FEATURES, hidden)
+        self.rest_outer = nn.Parameter(torch.zeros(hidden))
+
+    def forward(self, examples: Examples) -> Tensor:
+        """Return the scores of candidates and rest, [N, P]."""
+        words, rest = examples.words, examples.rest
+        inner = self.inner(words * self.scale) + self.inner_rest(rest * _SCALE)[:, None]
+        scores = words @ self.word + torch.relu(inner) @ self.outer
+        none = rest @ self.rest + torch.relu(self.rest_inner(rest * _SCALE)) @ self.rest_outer
+        return torch.cat((scores[:, :-1], none[:, None]), 1) + examples.open
+
+    def linear(self) -> list[nn.Parameter]:
+        """Return the weights that are fitted first."""
+        return [self.word, self.rest]
+
+    def settings(self) -> dict[str, Any]:
+        """Return the settings for the manifest."""
+        return {
+            "word": _rounded(self.word),
+            "inner": _rounded(self.inner.weight.T * self.scale[:, None]),
+            "inner_rest": _rounded(self.inner_rest.weight.T * _SCALE),
+            "bias": _rounded(self.inner.bias),
+            "outer": _rounded(self.outer),
+            "rest": _rounded(self.rest),
+            "rest_inner": _rounded(self.rest_inner.weight.T * _SCALE),
+            "rest_bias": _rounded(self.rest_inner.bias),
+            "rest_outer": _rounded(self.rest_outer),
+        }
 
 
-def fit(examples: Sequence[Example], decay: float = 1e-3) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the weights that make the answers likeliest."""
-    word = torch.zeros(FEATURES, dtype=torch.float64)
-    rest = torch.zeros(REST_FEATURES, dtype=torch.float64)
-    word[0], rest[0] = 1.0, 1.0
-    word.requires_grad_()
-    rest.requires_grad_()
-    optimiser = torch.optim.LBFGS([word, rest], max_iter=100, line_search_fn="strong_wolfe")
+def _rounded(tensor: Tensor) -> Any:
+    return np.round(tensor.detach().numpy().astype(np.float64), 5).tolist()
 
-    def loss() -> torch.Tensor:
+
+def fit(
+    examples: Examples, *, hidden: int = HIDDEN, epochs: int = 20, decay: float = 1e-3
+) -> WordGateNet:
+    """Return the network that makes the answers likeliest."""
+    scale = 1 / (examples.words.reshape(-1, FEATURES).std(0) + 1e-3)
+    net = WordGateNet(scale, hidden)
+    optimiser = torch.optim.LBFGS(net.linear(), max_iter=60, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
         optimiser.zero_grad()
-        scores = log_likelihoods(examples, word, rest)
-        picked = [score[e.answer] for score, e in zip(scores, examples, strict=True)]
-        value = -torch.stack(picked).mean() + decay * (word.square().sum() + rest.square().sum())
+        squares = sum(weights.square().sum() for weights in net.linear())
+        value = cross_entropy(net(examples), examples.answers) + decay * squares
         value.backward()
         return value
 
     optimiser.step(loss)
-    return word.detach(), rest.detach()
+    descent = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=0.05)
+    steps = max(1, epochs * (len(examples) // _BATCH))
+    schedule = torch.optim.lr_scheduler.LinearLR(descent, 1.0, 0.02, steps)
+    for _ in range(epochs):
+        order = torch.randperm(len(examples))
+        for start in range(0, len(examples) - _BATCH + 1, _BATCH):
+            part = examples.at(order[start : start + _BATCH])
+            descent.zero_grad()
+            cross_entropy(net(part), part.answers).backward()
+            descent.step()
+            schedule.step()
+    return net
 
 
-def report(examples: Sequence[Example], word: torch.Tensor, rest: torch.Tensor) -> str:
+def report(examples: Examples, net: WordGateNet) -> str:
     """Return hit@1, hit@5, mean ln P and the calibration error of the best candidate."""
-    hits, confidences, total, first_five = [], [], 0.0, 0
-    for score, e in zip(log_likelihoods(examples, word, rest), examples, strict=True):
-        order = torch.argsort(-score[:-1])
-        hits.append(int(order[0]) == e.answer)
-        first_five += e.answer in order[:5].tolist()
-        confidences.append(float(score[order[0]].exp()))
-        total += float(score[e.answer])
-    count = len(examples)
-    bins = np.clip((np.array(confidences) * 10).astype(int), 0, 9)
-    right, sure = np.array(hits, dtype=float), np.array(confidences)
-    gaps = [abs(right[bins == b].sum() - sure[bins == b].sum()) for b in range(10)]
+    with torch.no_grad():
+        log_probs = net(examples).log_softmax(1)
+    among = examples.answers < log_probs.shape[1] - 1
+    best = log_probs[:, :-1].topk(min(5, log_probs.shape[1] - 1), 1)
+    hits = (best.indices == examples.answers[:, None]) & among[:, None]
+    error = binned_error(best.values[:, 0].exp().numpy(), hits[:, 0].numpy())
+    mean = -cross_entropy(log_probs, examples.answers).item()
     return (
-        f"hit@1 {np.mean(hits):.3f}  hit@5 {first_five / count:.3f}  "
-        f"ln P {total / count:.3f}  ECE {sum(gaps) / count:.3f}  ({count} blanks)"
+        f"hit@1 {hits[:, 0].float().mean():.3f}  hit@5 {hits.any(1).float().mean():.3f}  "
+        f"ln P {mean:.3f}  ECE {error:.3f}  ({len(examples)} blanks)"
     )
 
 
@@ -122,39 +206,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--package", type=Path, required=True)
     parser.add_argument("--lines", type=Path, required=True, help="held-out text, a line each")
+    parser.add_argument("--running", type=Path, nargs="*", default=[], help="lines in their order")
     parser.add_argument("--out", type=Path, required=True, help="JSON")
-    parser.add_argument("--blanks", type=int, default=1500)
+    parser.add_argument("--blanks", type=int, default=16000, help="of each kind")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    filler = Filler(load_package(arguments.package, Task.FILL, verify=False))
+    torch.set_num_threads(1)
+    torch.manual_seed(arguments.seed)
+    filler = Filler(load_package(arguments.package, Task.FILL, verify=False), threads=1)
     lines = arguments.lines.read_text(encoding="utf-8").splitlines()
-    random.Random(arguments.seed).shuffle(lines)
-    long_enough = [line for line in lines if 10 <= len(line) <= 200]
+    lines = [line for line in lines if 10 <= len(line) <= 200]
+    lines += passages(arguments.running, _PASSAGE)
     gates = {}
     for kind, gaps in (
-        ("unknown", gaps_of(long_enough, arguments.seed)),
-        ("known", [gap for gap in word_gaps(long_enough, arguments.seed) if gap.length > 1]),
+        ("unknown", gaps_of(lines, arguments.seed)),
+        ("known", [gap for gap in word_gaps(lines, arguments.seed) if gap.length > 1]),
     ):
         random.Random(arguments.seed).shuffle(gaps)
         gates[kind] = _fit_kind(filler, kind, gaps[: arguments.blanks])
     arguments.out.write_text(json.dumps({"word_gate": gates}) + "\n", encoding="utf-8")
 
 
-def _fit_kind(filler: Filler, kind: str, gaps: Sequence[Gap]) -> dict[str, list[float]]:
-    """Fit one gate; report on a third of the blanks that the reported weights have not seen."""
-    examples = [
-        example(filler, gap, known=kind == "known") for gap in tqdm(gaps, desc=kind, disable=None)
+def _fit_kind(filler: Filler, kind: str, gaps: Sequence[Gap]) -> dict[str, Any]:
+    """Fit one gate; report on a tenth of the blanks that it has not seen."""
+    pools = [
+        searched(filler, gap, known=kind == "known") for gap in tqdm(gaps, desc=kind, disable=None)
     ]
-    split = len(examples) * 2 // 3
-    plain = torch.zeros(FEATURES, dtype=torch.float64), torch.zeros(REST_FEATURES).double()
-    plain[0][0] = plain[1][0] = 1.0
-    print(f"{kind}, before: {report(examples[split:], *plain)}")
-    print(f"{kind}, after:  {report(examples[split:], *fit(examples[:split]))}")
-    word, rest = fit(examples)
-    return {
-        "word": [round(w, 5) for w in word.tolist()],
-        "rest": [round(r, 5) for r in rest.tolist()],
-    }
+    examples = Examples.of(pools)
+    seen = slice(0, len(pools) * 9 // 10)
+    unseen = slice(seen.stop, None)
+    net = fit(examples.at(seen))
+    print(f"{kind}, before: {report(examples.at(unseen), WordGateNet(net.scale, HIDDEN))}")
+    print(f"{kind}, after:  {report(examples.at(unseen), net)}")
+    return net.settings()
 
 
 if __name__ == "__main__":

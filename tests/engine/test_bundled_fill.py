@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from assistant.engine import candidates
+from assistant.engine import candidates, proposals
+from assistant.engine.context import Context
 from assistant.engine.fill import Filler
 from assistant.engine.package import load_package
+from assistant.engine.search import SpanSearch
 from assistant.paths import find_paths
 from assistant.records import FillRequest, Span, Task
-from assistant.text.masks import find_spans
+from assistant.text.masks import find_spans, with_length
 
 TEXT = "奶奶把院子扫得干干净净，又给门前的[MASK]浇了水。"
 
@@ -25,18 +28,37 @@ def test_a_word_asked_about_has_the_confidence_it_has_among_the_candidates(top: 
     assert scored == {one.text: round(one.confidence, 9) for one in found}
 
 
-def test_words_of_known_length_begin_in_few_new_ways(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each beginning that the search has not followed costs a row of the encoder."""
+@pytest.mark.parametrize("length", [None, 2, 3])
+def test_no_row_of_the_encoder_is_spent_on_what_is_proposed(
+    length: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     filler = Filler(load_package(find_paths().model_folder(Task.FILL), Task.FILL), threads=1)
-    asked = []
-    ask = filler.predictor.log_probs
-    monkeypatch.setattr(filler.predictor, "log_probs", lambda q, *a: asked.append(len(q)) or ask(q))
-    spans = (Span(6, 7, 2),)
-    counts = []
-    for room in (0, 5, 99):
-        monkeypatch.setattr(candidates, "_NEW_WORDS", room)
-        asked.clear()
-        filler.fill(FillRequest("这场雨下得很□。", spans, joint=False))
-        counts.append(sum(asked))
-    assert counts == sorted(counts)
-    assert counts[1] <= counts[0] + 5 < counts[2]
+    rows: list[int] = []
+    run = filler.predictor._run
+    monkeypatch.setattr(
+        filler.predictor, "_run", lambda batch, *a: rows.append(len(batch)) or run(batch, *a)
+    )
+    request = FillRequest("这场雨下得很□，谁也没有带伞。", (Span(6, 7, length),), 30, joint=False)
+    counts, words = [], []
+    for count in (0, proposals.COUNT):
+        monkeypatch.setattr(proposals, "COUNT", count)
+        filler.predictor.forget()
+        rows.clear()
+        words.append({one.text for one in filler.fill(request).spans[0].candidates})
+        counts.append(sum(rows))
+    assert counts[0] == counts[1]
+    assert words[1] - words[0]
+
+
+@pytest.mark.parametrize("length", [None, 2])
+def test_what_is_guessed_is_near_what_a_row_would_say(length: int | None) -> None:
+    filler = Filler(load_package(find_paths().model_folder(Task.FILL), Task.FILL), threads=1)
+    text, spans = TEXT, with_length(find_spans(TEXT), length)
+    context = Context(filler.vocabulary, text, spans, filler.budget_chars)
+    found, slots = filler.candidates(context), context.open_slots()
+    guessed = [word for word in found.pool(slots, 0, candidates.POOL) if word.guessed]
+    assert len(guessed) > 3
+    search = SpanSearch(filler.predictor, filler.vocabulary, context)
+    exact = search.score(slots, 0, [word.ids for word in guessed])
+    errors = [abs(word.log_prob - p) for word, p in zip(guessed, exact, strict=True)]
+    assert np.median(errors) < 2.5

@@ -8,9 +8,9 @@ from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.personal import PersonalMemories
 from assistant.engine.reranker import Place
-from assistant.engine.topics import Topics
+from assistant.engine.topics import VIEWS, Topics
 from tests.engine.memory_samples import write_memory
-from tests.engine.test_reranker import weights
+from tests.engine.test_reranker import AFTER_LEFT, Shown, weights
 
 TOKENS = ["[MASK]", "，", "x", "蝴", "子", "猫", "里", "在", "树", "晚"]
 
@@ -64,10 +64,10 @@ class OneTopic(Topics):
     def __init__(self, token: str) -> None:
         self.token, self.asked = token, []
 
-    def weighed(self, row, column, weights):
+    def views(self, row, column):
         self.asked.append((row, column))
-        liked = np.zeros(len(TOKENS), dtype=np.float32)
-        liked[TOKENS.index(self.token)] = 4 * weights.sum()
+        liked = np.zeros((VIEWS, len(TOKENS)), dtype=np.float32)
+        liked[:, TOKENS.index(self.token)] = 4
         return liked
 
 
@@ -98,12 +98,12 @@ def test_topics_lift_what_suits_the_text_where_the_gate_was_fitted_with_them(mem
 def test_a_reranker_shares_out_what_the_best_have_and_leaves_other_tokens_alone(memory):
     settings = gate(1, 0) | {"reranker": weights(f0=5.0)}
     own = log_probs(树=0.0, x=-0.5)
-    place = Place((7, 5, 0, 6, 8), 2, np.array([7, 5, 4, -1, 5, 4]))
+    place = Place((7, 5, 0, 6, 8), 2, Shown([7, 5, 4, -1, 5, 4]))
     plain = Mixer(TOKENS, memory, gate(1, 0)).mix(own, "在猫", "里", place)
     assert Mixer(TOKENS, memory, settings).mix(own, "在猫", "里", place) == pytest.approx(
         plain, abs=1e-5
     )
-    settings["reranker"]["direct"][-6] = 40.0
+    settings["reranker"]["direct"][AFTER_LEFT] = 40.0
     lifted = Mixer(TOKENS, memory, settings).mix(own, "在猫", "里", place)
     assert TOKENS[int(lifted.argmax())] == "子"
     assert np.logaddexp.reduce(lifted) == pytest.approx(0, abs=1e-5)
@@ -114,9 +114,8 @@ def test_a_rare_character_of_the_text_is_among_the_best(memory, monkeypatch):
     monkeypatch.setattr("assistant.engine.mixer.REACH", 3)
     own = log_probs(树=2.0, 在=1.0, 里=0.5, 蝴=-9.0)
     mixer = Mixer(TOKENS, memory, gate(1, 0))
-    place = Place((7, 5, 0, 6, 8), 2, np.array([8, 3, 1, -1]))
-    for text, expected in ((place.text, "树在蝴"), (place.text[3:], "树在里")):
-        there = Place(place.row, place.column, text)
+    for text, expected in (([8, 3, 1, -1], "树在蝴"), ([-1], "树在里")):
+        there = Place((7, 5, 0, 6, 8), 2, Shown(text))
         best = mixer.best(mixer.gated(own, "在猫", "里", there), there)
         assert sorted(TOKENS[i] for i in best.tokens) == sorted(expected)
         assert best.features.shape[1] == len(best.places) == 3

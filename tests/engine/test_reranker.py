@@ -8,15 +8,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.engine.context import Context
-from assistant.engine.gate import FEATURES as BLANK_FEATURES
-from assistant.engine.memory_counts import WINDOWS, Seen
-from assistant.engine.reranker import FEATURES, Known, Place, Reranker, Said, features, repeats
+from assistant.engine.made_words import SPANS
+from assistant.engine.memory_counts import WINDOWS, Ints, Seen
+from assistant.engine.reranker import (
+    BLANK_FEATURES,
+    FEATURES,
+    Known,
+    Place,
+    Reranker,
+    Said,
+    features,
+    repeats,
+)
 from assistant.engine.tokenizer import Vocabulary
 from assistant.text.masks import find_spans
 from tests.engine.toy import toy_package
 
 _CLS, _SEP, _MASK = 1, 2, 3
+AFTER_LEFT = FEATURES - 8
+"""How often the candidate stands after the left neighbour."""
 ROW = st.lists(st.integers(4, 7), min_size=1, max_size=4)
+
+
+class Shown:
+    """A text of token ids."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self._ids: Ints = np.array(ids, dtype=np.int64)
+
+    def ids(self) -> Ints:
+        return self._ids
 
 
 def weights(**direct: float) -> dict[str, list]:
@@ -40,7 +61,7 @@ def test_what_stands_elsewhere_is_counted(before: list[int], after: list[int], t
     row = [_CLS, *before, _MASK, *after, _SEP]
     column = len(before) + 1
     candidates = [4, 5, 6, 9]
-    place = Place(row, column, np.array(text))
+    place = Place(row, column, Shown(text))
     expected = np.log(np.array([0.01, 0.02, 0.3, 0.01], dtype=np.float32))
     found = repeats(place, np.array(candidates), expected)
     left, right = row[:column], row[column + 1 :]
@@ -52,28 +73,30 @@ def test_what_stands_elsewhere_is_counted(before: list[int], after: list[int], t
             times(text, [candidate, right[0]]),
             times(text, [candidate, *right[:2]]),
             len(text) * np.exp(expected[k]),
+            times(text, [left[-1]]),
+            times(text, [right[0]]),
         ]
-        assert found[:6, k] == pytest.approx(np.log1p(counted), abs=1e-5)
-        assert found[6, k] == (candidate in [*left[-3:], *right[:3]])
+        assert found[:8, k] == pytest.approx(np.log1p(counted), abs=1e-5)
+        assert found[8, k] == (candidate in [*left[-3:], *right[:3]])
 
 
 def test_characters_of_the_text_are_those_beside_the_same_neighbour_then_the_rarest():
     tokens = np.arange(10, 60)
     commonness = -np.arange(50, dtype=np.float32)
-    text = np.array([3, 7, 12, -1, 12, 11, *range(20, 60), -1, 10, 8])
+    text = Shown([3, 7, 12, -1, 12, 11, *range(20, 60), -1, 10, 8])
     said = Said(text, tokens, commonness)
     place = Place((_CLS, 12, _MASK, 8, _SEP), 2, text)
     found = (tokens.take(said.places(place))).tolist()
     assert sorted(found) == [10, 11, *range(50, 60)]
-    few = Said(np.array([3, 12, -1]), tokens, commonness)
+    few = Said(Shown([3, 12, -1]), tokens, commonness)
     assert tokens.take(few.places(place)).tolist() == [12]
-    assert len(Said(np.array([3]), tokens, commonness).places(place)) == 0
+    assert len(Said(Shown([3]), tokens, commonness).places(place)) == 0
 
 
 def test_without_a_text_only_the_row_is_looked_at():
     found = repeats(Place((_CLS, 4, _MASK, _SEP), 2), np.array([4, 5]), np.zeros(2, np.float32))
-    assert not found[:6].any()
-    assert found[6].tolist() == [1, 0]
+    assert not found[:8].any()
+    assert found[8].tolist() == [1, 0]
 
 
 def test_the_text_of_a_query_is_the_window_and_some_beside_it_with_gaps_at_the_blanks(tmp_path):
@@ -84,11 +107,13 @@ def test_the_text_of_a_query_is_the_window_and_some_beside_it_with_gaps_at_the_b
     context = Context(vocabulary, text, find_spans(text), 40)
     query = context.query(context.open_slots(), 0)
     assert len(query.ids) < 60
-    shown = query.text.tolist()
+    assert query.sight is not None
+    shown = query.sight.ids().tolist()
     assert shown[-22:] == [-1, token, -1, *[token] * 20][-22:]
     assert 200 <= shown.index(-1) < 260
-    assert context.times(character * 2) > 100
-    assert context.query(context.open_slots(), 1).text is query.text
+    assert context.sight.times(character * 2) > 100
+    assert context.sight.times(character * 21) > 9
+    assert context.query(context.open_slots(), 1).sight is query.sight
 
 
 def seen(logs: dict[int, float]) -> Seen:
@@ -100,26 +125,31 @@ def seen(logs: dict[int, float]) -> Seen:
 
 def test_a_candidate_has_the_counts_of_its_own_windows():
     opinion = np.log(np.array([0.5, 0.3, 0.2], dtype=np.float32))
-    known = Known(opinion, opinion - 1, opinion - 2, None, opinion - 4)
-    best = np.array([0, 2])
-    found = features(known, seen({30: 1.5, 50: 2.5}), best, np.array([50, 40]), best, None)
+    topics = np.array([[1, 2, 3], [0, 0, 0], [0, 0, 4]], dtype=np.float32)
+    known = Known(opinion, opinion - 1, opinion - 2, opinion - 4, topics)
+    best, ids = np.array([0, 2]), np.array([50, 40])
+    words = np.zeros((len(SPANS), 2), dtype=np.float32)
+    words[4, 1] = 3
+    found = features(known, seen({30: 1.5, 50: 2.5}), best, ids, best, words, None)
     assert found.shape == (FEATURES, 2)
-    assert found[:5] * 5 == pytest.approx(
-        np.stack([opinion, opinion - 1, opinion - 2, opinion * 0, opinion - 4])[:, best], abs=1e-5
+    assert found[:4] * 5 == pytest.approx(
+        np.stack([opinion, opinion - 1, opinion - 2, opinion - 4])[:, best], abs=1e-5
     )
-    assert found[5 + 3].tolist() == pytest.approx([0.5, 0])
-    assert found.any(axis=1).sum() == 5
+    assert found[4:7] * 5 == pytest.approx(topics[:, best], abs=1e-5)
+    assert found[7 + 3].tolist() == pytest.approx([0.5, 0])
+    assert found[7 + len(WINDOWS) + 4] * 5 == pytest.approx([0, 3], abs=1e-5)
+    assert found.any(axis=1).sum() == 4 + 2 + 1 + 1
 
 
 def test_what_the_best_have_together_is_shared_out_anew():
     own = np.log(np.array([0.4, 0.3, 0.1], dtype=np.float32))
     seen_ = np.zeros((FEATURES, 3), dtype=np.float32)
     seen_[0] = own / 5
-    seen_[-6] = [0, 0, 1]
+    seen_[AFTER_LEFT] = [0, 0, 1]
     blank = np.zeros(BLANK_FEATURES, dtype=np.float32)
     kept = Reranker(weights(f0=5.0)).rerank(seen_, blank, own)
     assert kept == pytest.approx(own, abs=1e-5)
-    lifted = Reranker(weights(f0=5.0, **{f"f{FEATURES - 6}": 3.0})).rerank(seen_, blank, own)
+    lifted = Reranker(weights(f0=5.0, **{f"f{AFTER_LEFT}": 3.0})).rerank(seen_, blank, own)
     assert lifted.argmax() == 2
     assert np.exp(lifted).sum() == pytest.approx(0.8, abs=1e-5)
 
