@@ -46,7 +46,7 @@ _HOPELESS = math.log(0.05)
 _LIKELY = (1, 2)
 """Lengths that are asked about together with the length itself: hardly any word is longer."""
 _VECTORS = 32
-"""Predictions kept: the search is followed by questions about single words."""
+"""Predictions of each kind kept: the search is followed by questions about single words."""
 
 Beginning = tuple[int, tuple[int, ...]]
 """The length of a word and its first tokens."""
@@ -95,6 +95,8 @@ class SpanSearch:
         self._vocabulary = vocabulary
         self._context = context
         self._opinions: Lru[tuple[Query, bool], _Opinion] = Lru(_VECTORS)
+        self._views: Lru[tuple[tuple[Slot, ...], int, int], list[Reading]] = Lru(_VECTORS)
+        self._lengths: Lru[tuple[tuple[Slot, ...], int], dict[int, float]] = Lru(_VECTORS)
 
     def best(
         self,
@@ -216,9 +218,14 @@ class SpanSearch:
         known = slots[index].masks
         if known is not None:
             return {known: 0.0}
-        query = self._context.query(slots, index, _LENGTH_REACH)
-        together = [self._query(slots, index, Slot(masks=k)) for k in _LIKELY]
-        return length_log_probs(self._predictor, self._vocabulary, query, cancel, together)
+        key = tuple(slots), index
+        found = self._lengths.get(key)
+        if found is None:
+            query = self._context.query(slots, index, _LENGTH_REACH)
+            likely = [self._query(slots, index, Slot(masks=k)) for k in _LIKELY]
+            found = length_log_probs(self._predictor, self._vocabulary, query, cancel, likely)
+            self._lengths.put(key, found)
+        return found
 
     def hopeful(
         self, slots: Sequence[Slot], index: int, cancel: Cancel | None = None
@@ -248,9 +255,14 @@ class SpanSearch:
         self, slots: Sequence[Slot], index: int, length: int, cancel: Cancel | None = None
     ) -> list[Reading]:
         """Return what the encoder says of every place of a word of ``length``, all of them open."""
-        first = self._query(slots, index, Slot(masks=length))
-        places = [replace(first, column=first.column + place) for place in range(length)]
-        return self._predictor.readings(places, cancel)
+        key = tuple(slots), index, length
+        found = self._views.get(key)
+        if found is None:
+            first = self._query(slots, index, Slot(masks=length))
+            places = [replace(first, column=first.column + place) for place in range(length)]
+            found = self._predictor.readings(places, cancel)
+            self._views.put(key, found)
+        return found
 
     def _ask(
         self, slots: Sequence[Slot], index: int, states: Sequence[Slot], cancel: Cancel | None
