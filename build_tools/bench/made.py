@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from assistant.engine.package import MANIFEST_NAME
 from build_tools.bench.settings import Settings
 from build_tools.card import About
 from build_tools.package_writer import read_manifest
@@ -45,7 +46,7 @@ class Maker:
 
         return self._made(
             "own-fill-fp32",
-            self.own_checkpoint("fill") / _WEIGHTS,
+            self.own("fill") / MANIFEST_NAME,
             lambda target: with_graph(self.own("fill"), self.clean_fill(), target),
         )
 
@@ -156,7 +157,7 @@ class Maker:
         return self._made(f"{name}-{'int8' if int8 else 'fp32'}", checkpoint / _WEIGHTS, make)
 
     def _made(self, name: str, source: Path, make: Callable[[Path], None]) -> Path:
-        """Return the folder ``name``, made now unless it was made from the same weights."""
+        """Return the folder ``name``, made now unless it was made from the same ``source``."""
         target, note = self._folder / name, self._folder / f"{name}.txt"
         found = source.stat()
         stamp = f"{source} {found.st_size} {found.st_mtime_ns}"
