@@ -16,6 +16,7 @@ from assistant.engine.memory_alphabet import FIRST_HAN
 from assistant.engine.memory_counts import Ints
 from assistant.engine.memory_table import Floats
 from assistant.engine.memory_words import MAX_LENGTH, Lexicon
+from assistant.engine.topics import look_up
 
 _BITS = 16
 _BESIDE = MAX_LENGTH - 1
@@ -92,8 +93,8 @@ class MadeWords:
         return found
 
     def _counts(self, keys: _Keys) -> Floats:
-        places = np.minimum(self._keys.searchsorted(keys), len(self._keys) - 1)
-        return np.where(self._keys.take(places) == keys, self._logs.take(places), np.float32(0))
+        places, known = look_up(self._keys, keys)
+        return np.where(known, self._logs.take(places), np.float32(0))
 
 
 def _characters(symbols: Sequence[int]) -> list[int]:

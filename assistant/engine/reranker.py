@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from assistant.engine.gate import FEATURES as GATE_FEATURES
 from assistant.engine.made_words import SIDES, SPANS
 from assistant.engine.memory_counts import WINDOWS, Ints, Seen, best_places
-from assistant.engine.topics import VIEWS
+from assistant.engine.topics import VIEWS, look_up
 
 Floats = NDArray[np.float32]
 
@@ -81,8 +81,7 @@ class Said:
         self.text = text
         ids = text.ids()
         own = np.flatnonzero(np.bincount(ids[ids >= 0]))
-        places = np.minimum(tokens.searchsorted(own), len(tokens) - 1)
-        known = tokens.take(places) == own
+        places, known = look_up(tokens, own)
         self._tokens, self._places = own[known], places[known]
         self._rarity: Floats = -commonness.take(self._places)
 
@@ -181,10 +180,9 @@ def features(
         opinion.take(best, out=found[i])
     if known.topics is not None:
         known.topics.take(best, axis=1, out=found[_TOPICS:_COUNTS])
-    if len(seen.ids):
-        places = np.minimum(seen.ids.searchsorted(ids), len(seen.ids) - 1)
-        listed = np.flatnonzero(seen.ids.take(places) == ids)
-        found[_COUNTS:_WORDS, listed] = seen.logs.take(places.take(listed), axis=1)
+    places, counted = look_up(seen.ids, ids)
+    listed = np.flatnonzero(counted)
+    found[_COUNTS:_WORDS, listed] = seen.logs.take(places.take(listed), axis=1)
     found[_WORDS:_SAID] = words
     if place is not None:
         found[_SAID:] = repeats(place, tokens, found[3])

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from assistant.errors import ModelFormatError
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Whole = NDArray[np.integer[Any]]
 
 VIEWS = 3
 """Views of a blank of one character: by itself, ending a word of two, beginning one."""
@@ -41,7 +43,7 @@ def word_keys(ids: Ints) -> Ints:
     return keys
 
 
-def look_up(keys: Ints, wanted: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+def look_up(keys: Whole, wanted: Whole) -> tuple[Ints, NDArray[np.bool_]]:
     """Return where ``wanted`` are among sorted ``keys``, and whether they are there at all."""
     if not len(keys):
         return np.zeros(wanted.shape, dtype=np.int64), np.zeros(wanted.shape, dtype=np.bool_)
