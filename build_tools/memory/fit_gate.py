@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from assistant.engine.gate import FEATURES, FLOOR, gate_features
 from assistant.engine.knowledge import open_topics
@@ -26,6 +26,7 @@ from assistant.engine.package import load_package
 from assistant.engine.topics import Topics
 from assistant.records import Task
 from build_tools.accuracy import binned_error
+from build_tools.memory.descent import descend
 from build_tools.memory.opinions import Encoder, Gap, character_gaps, word_gaps
 from build_tools.memory.steps import QUOTED_SHARE, quoted_lines
 
@@ -118,19 +119,11 @@ def fit(data: Opinions, *, epochs: int = 20, seed: int = 0) -> GateNet:
     """Fit a gate by maximum likelihood."""
     torch.manual_seed(seed)
     net = GateNet(data.topics.shape[1])
-    optimiser = torch.optim.AdamW(net.parameters(), lr=5e-3, weight_decay=1e-3)
-    count, batch = len(data.answers), 128
-    steps = epochs * (count // batch)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.01, steps)
-    for _ in range(epochs):
-        order = torch.randperm(count)
-        for start in range(0, count - batch + 1, batch):
-            rows = order[start : start + batch]
-            loss = nn.functional.cross_entropy(net(data, rows), data.answers[rows])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
+
+    def loss(rows: Tensor) -> Tensor:
+        return nn.functional.cross_entropy(net(data, rows), data.answers[rows])
+
+    descend(net, len(data.answers), loss, batch=128, epochs=epochs, rate=5e-3, decay=1e-3)
     return net
 
 

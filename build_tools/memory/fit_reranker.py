@@ -28,6 +28,7 @@ from assistant.engine.reranker import BLANK_FEATURES, FEATURES, REACH
 from assistant.records import Task
 from assistant.text.characters import is_punctuation
 from build_tools.accuracy import binned_error
+from build_tools.memory.descent import descend
 from build_tools.memory.fit_gate import held_out_lines
 from build_tools.memory.opinions import Encoder, Gap, character_gaps
 from build_tools.memory.steps import QUOTED_SHARE, quoted_lines
@@ -152,18 +153,12 @@ def fit(samples: Samples, *, epochs: int = 12, seed: int = 0, hidden: int = HIDD
     torch.manual_seed(seed)
     net = RerankerNet(hidden)
     known = samples.of(torch.nonzero(samples.answers >= 0)[:, 0])
-    optimiser = torch.optim.AdamW(net.parameters(), lr=4e-3, weight_decay=1e-2)
-    steps = max(1, epochs * (len(known) // _BATCH))
-    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.01, steps)
-    for _ in range(epochs):
-        order = torch.randperm(len(known))
-        for start in range(0, len(known) - _BATCH + 1, _BATCH):
-            part = known.of(order[start : start + _BATCH])
-            loss = nn.functional.cross_entropy(net(part), part.answers)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
+
+    def loss(rows: Tensor) -> Tensor:
+        part = known.of(rows)
+        return nn.functional.cross_entropy(net(part), part.answers)
+
+    descend(net, len(known), loss, batch=_BATCH, epochs=epochs, rate=4e-3, decay=1e-2)
     return net
 
 

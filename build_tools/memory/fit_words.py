@@ -36,6 +36,7 @@ from assistant.engine.word_gate import (
 )
 from assistant.records import Span, Task
 from build_tools.accuracy import binned_error
+from build_tools.memory.descent import descend
 from build_tools.memory.fit_reranker import passages
 from build_tools.memory.opinions import Gap, character_gaps, word_gaps
 
@@ -172,17 +173,14 @@ def fit(
         return value
 
     optimiser.step(loss)
-    descent = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=0.05)
-    steps = max(1, epochs * (len(examples) // _BATCH))
-    schedule = torch.optim.lr_scheduler.LinearLR(descent, 1.0, 0.02, steps)
-    for _ in range(epochs):
-        order = torch.randperm(len(examples))
-        for start in range(0, len(examples) - _BATCH + 1, _BATCH):
-            part = examples.at(order[start : start + _BATCH])
-            descent.zero_grad()
-            cross_entropy(net(part), part.answers).backward()
-            descent.step()
-            schedule.step()
+
+    def loss_of(rows: Tensor) -> Tensor:
+        part = examples.at(rows)
+        return cross_entropy(net(part), part.answers)
+
+    descend(
+        net, len(examples), loss_of, batch=_BATCH, epochs=epochs, rate=3e-3, decay=0.05, last=0.02
+    )
     return net
 
 
