@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.cancel import Cancel
+from assistant.engine.choice import ChoiceTemperature
 from assistant.engine.classifier import BATCH_TOKENS, Classifier, Told
 from assistant.engine.label_rules import (
     DEFAULT_TEMPLATE,
@@ -46,8 +47,6 @@ On long app descriptions (IFLYTEK, 12 labels) the first window alone was right i
 and end in one window in 36 %, the mean of two to four windows in 40 to 42 %."""
 CACHED_PAIRS = 8192
 _STEP_TOKENS = 16
-_USUAL_LABELS = 12
-"""``label_temperature`` is that of a choice among so many; ``label_slope`` is its exponent."""
 
 _Logits = NDArray[np.float32]
 
@@ -79,10 +78,7 @@ class Labeller:
         self._head: Head = head
         self._for = head.labels.index("entailment")
         self._against = head.labels.index(sorted(against)[0])
-        self._label_temperature = float(
-            manifest.settings.get("label_temperature", head.temperature)
-        )
-        self._label_slope = float(manifest.settings.get("label_slope", 0.0))
+        self._choice = ChoiceTemperature.of(manifest.settings, head.temperature)
         self._known: Lru[_Key, _Logits] = Lru(CACHED_PAIRS)
 
     def classify(
@@ -97,8 +93,9 @@ class Labeller:
         """Return how well each of ``labels`` fits ``text``, best first.
 
         With ``multi`` each label stands for itself: softmax of entailment against contradiction;
-        else the labels share 1: softmax of their entailment logits. A single label always stands
-        for itself. Labels are tidied (:func:`tidy_labels`). The label is never cut, the text is.
+        else the labels share 1: softmax of their entailment logits (:class:`ChoiceTemperature`).
+        A single label always stands for itself. Labels are tidied (:func:`tidy_labels`). The label
+        is never cut, the text is.
         ``progress`` is told how many pairs are done and how many have to be run.
 
         Raises EmptyTextError, NoChineseError, NoLabelError, TooManyLabelsError,
@@ -200,8 +197,7 @@ class Labeller:
         if multi:
             pair = logits[:, [self._against, self._for]] / self._head.temperature
             return np.exp(log_softmax(pair))[:, 1]
-        growth = (len(logits) / _USUAL_LABELS) ** self._label_slope
-        return np.exp(log_softmax(logits[:, self._for] / (self._label_temperature * growth)))
+        return np.exp(self._choice.log_probs(logits[:, self._for]))
 
 
 def _grouped(keys: Sequence[_Key]) -> list[tuple[Ids, list[_Hypothesis]]]:

@@ -19,7 +19,7 @@ from build_tools.finetune.records import Row, read_rows
 from build_tools.finetune.static_vectors import StaticVectors, static_vectors
 
 NAME = "likeness.npz"
-SHARES = {"tnews": 0.55, "thucnews": 0.2, "shopping": 0.15, "keywords": 0.1}
+SHARES = {"tnews": 0.7, "thucnews": 0.1, "shopping": 0.1, "keywords": 0.1}
 """Which sources' topics become known labels, and their part of the batches; keywords are what a
 person's own labels look like."""
 _KEYWORDS = 4000

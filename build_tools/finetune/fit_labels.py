@@ -1,7 +1,8 @@
 """Fit what turns inference logits into confidences of labels: factors, offset, temperatures.
 
-Imports torch, and of ``assistant`` one formula. Held-out rows only: topics with all labels of their
-set, and words that half of the passages hold and half had taken out, among few and many others.
+Imports torch, and of ``assistant`` how sure a choice is. Held-out rows only: topics with all labels
+of their set, and words that half of the passages hold and half had taken out, among few and many
+others.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from tokenizers import Tokenizer
 
+from assistant.engine.choice import ChoiceTemperature
 from assistant.engine.verdicts import log_softmax
 from build_tools.finetune.build_likeness import is_unseen
 from build_tools.finetune.encode import pair_row, text_rows
@@ -51,16 +53,12 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class LabelFit:
-    """Factors and offset of the measures; temperatures of labels alone and of choices.
-
-    A choice among n labels has ``label_temperature`` · (n / 12) ** ``label_slope``.
-    """
+    """Factors and offset of the measures; temperatures of labels alone and of choices."""
 
     factors: NDArray[np.float32]
     offset: float
     temperature: float
-    label_temperature: float
-    label_slope: float
+    choice: ChoiceTemperature
 
 
 class LabelFitter:
@@ -77,9 +75,13 @@ class LabelFitter:
         self._measures = measures
 
     def fit(
-        self, rows: Sequence[Row], stranger_share: float, factors: Floats | None = None
+        self,
+        rows: Sequence[Row],
+        stranger_share: float,
+        factors: Floats | None = None,
+        choice: ChoiceTemperature | None = None,
     ) -> LabelFit:
-        """Fit to the held-out ``rows``; ``factors`` are given or fitted as well.
+        """Fit to the held-out ``rows``; ``factors`` and ``choice`` are given or fitted as well.
 
         ``stranger_share`` is left of the logits of labels that are none of training, once the
         factors are fitted: the encoder has been trained on the very words it is fitted on, and
@@ -91,13 +93,14 @@ class LabelFitter:
             factors = fit_factors(sets)
         left = [one.with_less(stranger_share) for one in sets]
         scores = [one.logits[:, :, ENTAILMENT] + one.measures[:, :, :-1] @ factors for one in left]
-        label_temperature, slope = fit_temperatures(
-            [one[::step] for one, step in zip(scores, _HARD, strict=True)],
-            [one.right[::step] for one, step in zip(sets, _HARD, strict=True)],
-        )
+        if choice is None:
+            choice = fit_choice(
+                [one[::step] for one, step in zip(scores, _HARD, strict=True)],
+                [one.right[::step] for one, step in zip(sets, _HARD, strict=True)],
+            )
         odds, holds = _for_themselves(left, scores)
         temperature, offset = _fit_odds(odds, holds)
-        return LabelFit(factors.astype(np.float32), offset, temperature, label_temperature, slope)
+        return LabelFit(factors.astype(np.float32), offset, temperature, choice)
 
     def choices(self, rows: Sequence[Row]) -> list[Choices]:
         """Return the scored questions."""
@@ -174,20 +177,18 @@ def fit_factors(sets: Sequence[Choices]) -> NDArray[np.float64]:
     return minimize(loss, start, method="L-BFGS-B", bounds=bounds).x[:-2]
 
 
-def fit_temperatures(
-    scores: Sequence[Floats], right: Sequence[NDArray[np.int64]]
-) -> tuple[float, float]:
-    """Return the temperature of a choice among 12, and how it grows with the number of labels."""
+def fit_choice(scores: Sequence[Floats], right: Sequence[NDArray[np.int64]]) -> ChoiceTemperature:
+    """Return the temperature with which the ``right`` ones of ``scores`` are likeliest."""
 
     def loss(values: NDArray[np.float64]) -> float:
-        total = 0.0
-        for one, wanted in zip(scores, right, strict=True):
-            cooled = one / np.exp(values[0]) / (one.shape[1] / _MEAN_LABELS) ** values[1]
-            total -= log_softmax(cooled)[np.arange(len(one)), wanted].mean()
-        return float(total)
+        choice = ChoiceTemperature(*np.exp(values))
+        chances = [choice.log_probs(np.asarray(one, dtype=np.float64)) for one in scores]
+        found = zip(chances, right, strict=True)
+        return -float(sum(one[np.arange(len(one)), wanted].mean() for one, wanted in found))
 
-    found = minimize(loss, np.zeros(2), method="L-BFGS-B", bounds=[(-3, 3), (-0.5, 0.5)]).x
-    return float(np.exp(found[0])), float(found[1])
+    bounds = [(-3, 3), (-5, 3), (0, 6)]
+    found = minimize(loss, np.array([1.0, 0.0, 3.0]), method="L-BFGS-B", bounds=bounds).x
+    return ChoiceTemperature(*np.exp(found).tolist())
 
 
 def _for_themselves(

@@ -116,7 +116,9 @@ class Measures(nn.Module):
     def _shared(self, ids: Tensor, in_text: Tensor, in_label: Tensor, own: Tensor) -> Tensor:
         """Return the rarity of the label's units that stand in the text, over √ of all, [B, L].
 
-        A unit counts 1 + ln(times in the text) by its squared rarity; a pair's is the product.
+        A unit counts 1 + ln(times in the text) by its squared rarity; a pair's is the product. Of
+        the sum counts as much as the text holds of the label's tokens, by squared rarity: half a
+        label says less than half of what all of it says.
         """
         zero = torch.zeros_like(ids[:, :1])
         left = torch.cat([zero, ids[:, :-1]], dim=1)
@@ -124,15 +126,17 @@ class Measures(nn.Module):
         pairs, products = left * len(self.rarity) + ids, rarity * self.rarity[left]
         both = _both(in_text), _both(in_label)
         kinds = ((ids, rarity * rarity, in_text, in_label), (pairs, products, *both))
-        found, whole = [], []
+        found, whole, held = [], [], []
         for keys, squares, of_text, of_label in kinds:
             same = (keys[:, :, None] == keys[:, None, :]) & of_text[:, None, :]
             times = same.float().sum(2)
             weights = squares * of_label.float()
             found.append(weights * (torch.log(times.clamp(min=1.0)) + times.clamp(max=1.0)))
             whole.append(weights)
-        sums = own @ torch.stack([found[0] + found[1], whole[0] + whole[1]], dim=2)
-        return sums[:, :, 0] / (sums[:, :, 1] + _SMALL).sqrt()
+            held.append(weights * times.clamp(max=1.0))
+        columns = [found[0] + found[1], whole[0] + whole[1], held[0], whole[0]]
+        sums = (own @ torch.stack(columns, dim=2)).unbind(dim=2)
+        return sums[0] / (sums[1] + _SMALL).sqrt() * sums[2] / (sums[3] + _SMALL)
 
 
 class Likeness(nn.Module):

@@ -100,12 +100,15 @@ def test_a_temperature_of_its_own_for_labels_that_share_one(tmp_path: Path):
     assert result.labels[0].confidence == pytest.approx(1 / (1 + math.exp(-1)))
 
 
-def test_the_temperature_grows_with_the_number_of_labels_where_it_was_fitted_so(tmp_path: Path):
-    settings = {"label_temperature": 2.0, "label_slope": 0.5}
+def test_the_temperature_grows_where_the_best_stands_far_and_where_it_hardly_stands_out(
+    tmp_path: Path,
+):
+    settings = {"label_temperature": 2.0, "label_near": 1.5, "label_far": 4.0}
     labeller = toy_understander(tmp_path, settings=settings).labels
     labels = ["山水", "甲乙", "丙丁"]
     result = labeller.classify("山水花鸟", labels, TEMPLATE)
-    logit = 2 / (2 * math.sqrt(3 / 12))
+    spread = 2 - 2 / 3
+    logit = 2 / (2 * math.sqrt(1 + (1.5 / spread) ** 2 + (spread / 4) ** 2))
     assert result.labels[0].confidence == pytest.approx(math.exp(logit) / (math.exp(logit) + 2))
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from build_tools.finetune.fit_labels import Choices, LabelFitter, fit_factors, fit_temperatures
+from assistant.engine.choice import ChoiceTemperature
+from build_tools.finetune.fit_labels import Choices, LabelFitter, fit_choice, fit_factors
 from build_tools.finetune.likeness import MEASURES
 
 
@@ -34,7 +35,9 @@ def test_factors_that_are_given_are_kept_and_the_rest_is_fitted(monkeypatch):
     fitted = fitter.fit([], 0.25, given)
     assert fitted.factors.tolist() == given.tolist()
     assert not np.array_equal(fitter.fit([], 0.25).factors, given)
-    assert fitted.label_temperature > 0
+    assert fitted.choice.usual > 0
+    chosen = ChoiceTemperature(2.0, 1.0, 9.0)
+    assert fitter.fit([], 0.25, given, chosen).choice == chosen
 
 
 def test_less_is_left_of_what_the_encoder_says_of_strangers():
@@ -45,14 +48,15 @@ def test_less_is_left_of_what_the_encoder_says_of_strangers():
     np.testing.assert_allclose(left.logits[:, 2], one.logits[:, 2] / 4)
 
 
-def test_temperature_and_its_growth_are_found_again():
+def test_the_temperature_of_a_choice_is_found_again():
     chance = np.random.default_rng(0)
+    true = ChoiceTemperature(3.0, 4.0, 12.0)
     scores, right = [], []
-    for labels in (4, 12, 60):
-        logits = chance.normal(size=(4000, labels)) * 2
-        chances = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    for labels, size in ((4, 2), (12, 8), (60, 20)):
+        scores.append(chance.normal(size=(6000, labels)) * size)
+        chances = np.exp(true.log_probs(scores[-1]))
         right.append(np.array([chance.choice(labels, p=row) for row in chances]))
-        scores.append(logits * 3 * (labels / 12) ** 0.3)
-    temperature, slope = fit_temperatures(scores, right)
-    assert temperature == pytest.approx(3, rel=0.05)
-    assert slope == pytest.approx(0.3, abs=0.05)
+    found = fit_choice(scores, right)
+    assert found.usual == pytest.approx(true.usual, rel=0.1)
+    assert found.near == pytest.approx(true.near, rel=0.15)
+    assert found.far == pytest.approx(true.far, rel=0.15)

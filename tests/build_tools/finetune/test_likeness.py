@@ -80,6 +80,15 @@ def test_the_numbers_are_what_they_say(parts):
     assert [one.tolist() for one in again] == [[0, shared[1]], [0, alike[1]], [1, 0]]
 
 
+def test_half_a_label_says_less_than_half(parts):
+    whole, half = (measured(parts, [label])[0, 0].item() for label in (OTHER, (20, 45)))
+    square, other = (float(parts.rarity[i]) ** 2 for i in (20, 45))
+    pair = float(parts.rarity[20] * parts.rarity[45])
+    shared = square * (1 + math.log(2)) / math.sqrt(square + other + pair)
+    assert half == pytest.approx(shared * square / (square + other), rel=1e-4)
+    assert half < whole / 2
+
+
 def test_the_template_says_nothing(parts):
     one = measured(parts, [OTHER, KNOWN])
     other = measured(parts, [OTHER, KNOWN], before=(20, 21, 24), after=(25, 40))

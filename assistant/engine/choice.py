@@ -1,0 +1,49 @@
+"""How sure a choice among labels is: their scores share 1 by a temperature of its own.
+
+Pure numbers. One temperature for all choices made long texts with many labels too sure and
+few labels that are hardly apart as well; so it grows where the best score stands very far from
+their mean (many windows of text pile up what they share with a label) and where it stands hardly
+above it (what lies between the labels is noise then).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.engine.verdicts import log_softmax
+
+_SMALL = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTemperature:
+    """usual · √(1 + (near / spread)² + (spread / far)²); spread: the best score less their mean.
+
+    ``near`` and ``far`` are in logits; 0 and infinity leave the usual temperature alone.
+    """
+
+    usual: float
+    near: float = 0.0
+    far: float = math.inf
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any], usual: float) -> ChoiceTemperature:
+        """Read a manifest's settings; ``usual`` where they do not say."""
+        return cls(
+            float(settings.get("label_temperature", usual)),
+            float(settings.get("label_near", 0.0)),
+            float(settings.get("label_far", math.inf)),
+        )
+
+    def log_probs(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return ln P of each of ``scores`` [..., labels]."""
+        spread = scores.max(axis=-1, keepdims=True) - scores.mean(axis=-1, keepdims=True)
+        spread = np.maximum(spread, _SMALL)
+        growth = np.sqrt(1 + (self.near / spread) ** 2 + (spread / self.far) ** 2)
+        return log_softmax(scores / (self.usual * growth))
