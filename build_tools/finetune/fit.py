@@ -31,7 +31,7 @@ from build_tools.finetune.records import POSITIVE, Row, read_rows
 from build_tools.finetune.scoring import PackedScorer
 from build_tools.finetune.turn import CALM_SOURCE, TEMPLATE
 
-_STRENGTH = 0.5
+_STRENGTH = 0.25
 _REVIEWS, _CALM_TEXTS = 1200, 500
 _READ_AT_ONCE = 126
 """Tokens, and characters at least, of a passage as the app reads it."""
