@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.engine.cancel import Cancel
-from assistant.engine.choice import ChoiceTemperature
 from assistant.engine.classifier import BATCH_TOKENS, Classifier, Told
 from assistant.engine.label_rules import (
     DEFAULT_TEMPLATE,
@@ -26,6 +25,7 @@ from assistant.engine.label_rules import (
     check_template,
     tidy_labels,
 )
+from assistant.engine.label_temperature import LabelTemperature
 from assistant.engine.lru import Lru
 from assistant.engine.package import Head
 from assistant.engine.pair_tokenizer import Ids
@@ -78,7 +78,7 @@ class Labeller:
         self._head: Head = head
         self._for = head.labels.index("entailment")
         self._against = head.labels.index(sorted(against)[0])
-        self._choice = ChoiceTemperature.of(manifest.settings, head.temperature)
+        self._temperature = LabelTemperature.of(manifest.settings, head.temperature)
         self._known: Lru[_Key, _Logits] = Lru(CACHED_PAIRS)
 
     def classify(
@@ -93,7 +93,7 @@ class Labeller:
         """Return how well each of ``labels`` fits ``text``, best first.
 
         With ``multi`` each label stands for itself: softmax of entailment against contradiction;
-        else the labels share 1: softmax of their entailment logits (:class:`ChoiceTemperature`).
+        else the labels share 1: softmax of their entailment logits (:class:`LabelTemperature`).
         A single label always stands for itself. Labels are tidied (:func:`tidy_labels`). The label
         is never cut, the text is.
         ``progress`` is told how many pairs are done and how many have to be run.
@@ -197,7 +197,7 @@ class Labeller:
         if multi:
             pair = logits[:, [self._against, self._for]] / self._head.temperature
             return np.exp(log_softmax(pair))[:, 1]
-        return np.exp(self._choice.log_probs(logits[:, self._for]))
+        return np.exp(self._temperature.log_probs(logits[:, self._for]))
 
 
 def _grouped(keys: Sequence[_Key]) -> list[tuple[Ids, list[_Hypothesis]]]:

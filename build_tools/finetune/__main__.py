@@ -59,7 +59,9 @@ def _add_fit(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     step.add_argument("--seed", type=int, default=1)
     step.add_argument("--stranger-share", type=float, default=0.25, help="see the README")
     step.add_argument("--judgement-share", type=float, help="see the README (default: fitted)")
-    step.add_argument("--choice", type=float, nargs=3, help="see the README (default: fitted)")
+    step.add_argument(
+        "--label-temperature", type=float, nargs=3, help="see the README (default: fitted)"
+    )
     step.add_argument("--likeness", type=float, nargs=5, help="see the README (default: fitted)")
     step.set_defaults(run=_fit)
 
@@ -84,11 +86,16 @@ def _likeness(options: argparse.Namespace) -> None:
 
 
 def _fit(options: argparse.Namespace) -> None:
-    from assistant.engine.choice import ChoiceTemperature
+    from assistant.engine.label_temperature import LabelTemperature
     from build_tools.finetune.fit import Chosen, Fitter
 
-    choice = None if options.choice is None else ChoiceTemperature(*options.choice)
-    chosen = Chosen(options.stranger_share, options.judgement_share, options.likeness, choice)
+    given = options.label_temperature
+    chosen = Chosen(
+        options.stranger_share,
+        options.judgement_share,
+        options.likeness,
+        None if given is None else LabelTemperature(*given),
+    )
     found = Fitter(options.model, options.data, options.seed, chosen).run()
     print(json.dumps(found, ensure_ascii=False, indent=1))
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from assistant.engine.choice import ChoiceTemperature
+from assistant.engine.label_temperature import LabelTemperature
 from assistant.engine.passages import passages
 from assistant.text.sentences import sentence_spans
 from build_tools.finetune.build_likeness import NAME as LIKENESS_NAME
@@ -48,13 +48,13 @@ class Chosen:
     ``stranger_share`` is left of what the encoder says of a label that is none of training;
     ``judgement_share`` is what the linear judgement counts beside the encoder's; ``likeness`` are
     the factors of a label's measures (``fit_labels``); both are fitted where they are None.
-    ``choice`` is the temperature of a choice among labels, fitted where it is None.
+    ``label_temperature`` is that of a choice among labels, fitted where it is None.
     """
 
     stranger_share: float
     judgement_share: float | None
     likeness: Sequence[float] | None
-    choice: ChoiceTemperature | None
+    label_temperature: LabelTemperature | None
 
 
 class Fitter:
@@ -87,9 +87,9 @@ class Fitter:
         settings, temperature, share = self._fit_sentiment(judged)
         labels = self._fit_labels()
         settings |= {
-            "label_temperature": labels.choice.usual,
-            "label_near": labels.choice.near,
-            "label_far": labels.choice.far,
+            "label_temperature": labels.label_temperature.usual,
+            "label_near": labels.label_temperature.near,
+            "label_far": labels.label_temperature.far,
             "templates": [TEMPLATE],
         }
         save_judge(self._folder / "judge.npz", self._judge, share)
@@ -106,7 +106,9 @@ class Fitter:
         given = self._chosen.likeness
         factors = None if given is None else np.array(given)
         chosen = self._chosen
-        labels = fitter.fit(self._held_out, chosen.stranger_share, factors, chosen.choice)
+        labels = fitter.fit(
+            self._held_out, chosen.stranger_share, factors, chosen.label_temperature
+        )
         stored |= {"factors": labels.factors, "offset": np.array(labels.offset)}
         stored |= {"stranger_share": np.array(self._chosen.stranger_share)}
         np.savez(self._folder / LIKENESS_NAME, **stored)

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from tokenizers import Tokenizer
 
-from assistant.engine.choice import ChoiceTemperature
-from assistant.engine.verdicts import log_softmax
+from assistant.engine.label_temperature import LabelTemperature
 from build_tools.finetune.build_likeness import is_unseen
 from build_tools.finetune.encode import pair_row, text_rows
 from build_tools.finetune.likeness import Measures
@@ -32,7 +31,8 @@ _FEW, _MANY = 7, 25
 _DECAY = 1e-3
 _USUAL = np.array([1.0, 10.0, 1.0, 1.0, 10.0])
 """How large the factors of the measures usually are."""
-_MEAN_LABELS = 12
+_START, _BOUNDS = (1.0, 0.0, 3.0), ((-3, 3), (-5, 3), (0, 6))
+"""Of ln of the temperature's numbers."""
 _HARD = 1, 1, 2, 2
 """Every second question about words has its word taken out, beginning with the first."""
 
@@ -58,7 +58,7 @@ class LabelFit:
     factors: NDArray[np.float32]
     offset: float
     temperature: float
-    choice: ChoiceTemperature
+    label_temperature: LabelTemperature
 
 
 class LabelFitter:
@@ -79,9 +79,9 @@ class LabelFitter:
         rows: Sequence[Row],
         stranger_share: float,
         factors: Floats | None = None,
-        choice: ChoiceTemperature | None = None,
+        label_temperature: LabelTemperature | None = None,
     ) -> LabelFit:
-        """Fit to the held-out ``rows``; ``factors`` and ``choice`` are given or fitted as well.
+        """Fit to the held-out ``rows``; what is not given is fitted as well.
 
         ``stranger_share`` is left of the logits of labels that are none of training, once the
         factors are fitted: the encoder has been trained on the very words it is fitted on, and
@@ -93,14 +93,14 @@ class LabelFitter:
             factors = fit_factors(sets)
         left = [one.with_less(stranger_share) for one in sets]
         scores = [one.logits[:, :, ENTAILMENT] + one.measures[:, :, :-1] @ factors for one in left]
-        if choice is None:
-            choice = fit_choice(
+        if label_temperature is None:
+            label_temperature = fit_label_temperature(
                 [one[::step] for one, step in zip(scores, _HARD, strict=True)],
                 [one.right[::step] for one, step in zip(sets, _HARD, strict=True)],
             )
         odds, holds = _for_themselves(left, scores)
         temperature, offset = _fit_odds(odds, holds)
-        return LabelFit(factors.astype(np.float32), offset, temperature, choice)
+        return LabelFit(factors.astype(np.float32), offset, temperature, label_temperature)
 
     def choices(self, rows: Sequence[Row]) -> list[Choices]:
         """Return the scored questions."""
@@ -163,32 +163,33 @@ def fit_factors(sets: Sequence[Choices]) -> NDArray[np.float64]:
     """Return the factors [MEASURES − 1] with which the right labels are likeliest."""
 
     def loss(values: NDArray[np.float64]) -> float:
-        factors = values[:-2]
-        total = _DECAY * float(np.square(factors / _USUAL).sum())
-        for one in sets:
-            scores = one.logits[:, :, ENTAILMENT] + one.measures[:, :, :-1] @ factors
-            growth = (scores.shape[1] / _MEAN_LABELS) ** values[-1]
-            cooled = scores * values[-2] / growth
-            total -= log_softmax(cooled)[np.arange(len(scores)), one.right].mean()
-        return float(total)
+        factors = values[:-3]
+        scores = [one.logits[:, :, ENTAILMENT] + one.measures[:, :, :-1] @ factors for one in sets]
+        size = float(np.square(factors / _USUAL).sum())
+        return _DECAY * size + _unlikely(values[-3:], scores, [one.right for one in sets])
 
-    bounds = [(0, 8), (0, 80), (0, 8), (-4, 8), (-40, 80), (0.05, 5), (-0.5, 0.5)]
-    start = np.array([0.5, 5.0, 0.5, 0.0, 0.0, 1.0, 0.0])
-    return minimize(loss, start, method="L-BFGS-B", bounds=bounds).x[:-2]
+    bounds = [(0, 8), (0, 80), (0, 8), (-4, 8), (-40, 80), *_BOUNDS]
+    start = np.array([0.5, 5.0, 0.5, 0.0, 0.0, *_START])
+    return minimize(loss, start, method="L-BFGS-B", bounds=bounds).x[:-3]
 
 
-def fit_choice(scores: Sequence[Floats], right: Sequence[NDArray[np.int64]]) -> ChoiceTemperature:
+def fit_label_temperature(
+    scores: Sequence[Floats], right: Sequence[NDArray[np.int64]]
+) -> LabelTemperature:
     """Return the temperature with which the ``right`` ones of ``scores`` are likeliest."""
+    start = np.array(_START)
+    found = minimize(_unlikely, start, (scores, right), method="L-BFGS-B", bounds=_BOUNDS).x
+    return LabelTemperature(*np.exp(found).tolist())
 
-    def loss(values: NDArray[np.float64]) -> float:
-        choice = ChoiceTemperature(*np.exp(values))
-        chances = [choice.log_probs(np.asarray(one, dtype=np.float64)) for one in scores]
-        found = zip(chances, right, strict=True)
-        return -float(sum(one[np.arange(len(one)), wanted].mean() for one, wanted in found))
 
-    bounds = [(-3, 3), (-5, 3), (0, 6)]
-    found = minimize(loss, np.array([1.0, 0.0, 3.0]), method="L-BFGS-B", bounds=bounds).x
-    return ChoiceTemperature(*np.exp(found).tolist())
+def _unlikely(
+    logs: NDArray[np.float64], scores: Sequence[Floats], right: Sequence[NDArray[np.int64]]
+) -> float:
+    """Return −ln P of what is right; ``logs`` of the three numbers of the temperature."""
+    temperature = LabelTemperature(*np.exp(logs).tolist())
+    chances = (temperature.log_probs(np.asarray(one, dtype=np.float64)) for one in scores)
+    pairs = zip(chances, right, strict=True)
+    return -float(sum(one[np.arange(len(one)), wanted].mean() for one, wanted in pairs))
 
 
 def _for_themselves(

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.engine.choice import ChoiceTemperature
-from build_tools.finetune.fit_labels import Choices, LabelFitter, fit_choice, fit_factors
+from assistant.engine.label_temperature import LabelTemperature
+from build_tools.finetune.fit_labels import Choices, LabelFitter, fit_factors, fit_label_temperature
 from build_tools.finetune.likeness import MEASURES
 
 
@@ -35,9 +35,9 @@ def test_factors_that_are_given_are_kept_and_the_rest_is_fitted(monkeypatch):
     fitted = fitter.fit([], 0.25, given)
     assert fitted.factors.tolist() == given.tolist()
     assert not np.array_equal(fitter.fit([], 0.25).factors, given)
-    assert fitted.choice.usual > 0
-    chosen = ChoiceTemperature(2.0, 1.0, 9.0)
-    assert fitter.fit([], 0.25, given, chosen).choice == chosen
+    assert fitted.label_temperature.usual > 0
+    chosen = LabelTemperature(2.0, 1.0, 9.0)
+    assert fitter.fit([], 0.25, given, chosen).label_temperature == chosen
 
 
 def test_less_is_left_of_what_the_encoder_says_of_strangers():
@@ -50,13 +50,13 @@ def test_less_is_left_of_what_the_encoder_says_of_strangers():
 
 def test_the_temperature_of_a_choice_is_found_again():
     chance = np.random.default_rng(0)
-    true = ChoiceTemperature(3.0, 4.0, 12.0)
+    true = LabelTemperature(3.0, 4.0, 12.0)
     scores, right = [], []
     for labels, size in ((4, 2), (12, 8), (60, 20)):
         scores.append(chance.normal(size=(6000, labels)) * size)
         chances = np.exp(true.log_probs(scores[-1]))
         right.append(np.array([chance.choice(labels, p=row) for row in chances]))
-    found = fit_choice(scores, right)
+    found = fit_label_temperature(scores, right)
     assert found.usual == pytest.approx(true.usual, rel=0.1)
     assert found.near == pytest.approx(true.near, rel=0.15)
     assert found.far == pytest.approx(true.far, rel=0.15)

@@ -1,9 +1,8 @@
 """How sure a choice among labels is: their scores share 1 by a temperature of its own.
 
-Pure numbers. One temperature for all choices made long texts with many labels too sure and
-few labels that are hardly apart as well; so it grows where the best score stands very far from
-their mean (many windows of text pile up what they share with a label) and where it stands hardly
-above it (what lies between the labels is noise then).
+Pure numbers. With one temperature for all choices those were too sure whose best score stands very
+far from the mean of all (a long text piles up what it shares with a label) and those where it
+stands hardly above it (what lies between the labels is noise then): there the temperature grows.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _SMALL = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceTemperature:
+class LabelTemperature:
     """usual · √(1 + (near / spread)² + (spread / far)²); spread: the best score less their mean.
 
     ``near`` and ``far`` are in logits; 0 and infinity leave the usual temperature alone.
@@ -33,7 +32,7 @@ class ChoiceTemperature:
     far: float = math.inf
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any], usual: float) -> ChoiceTemperature:
+    def of(cls, settings: Mapping[str, Any], usual: float) -> LabelTemperature:
         """Read a manifest's settings; ``usual`` where they do not say."""
         return cls(
             float(settings.get("label_temperature", usual)),
