@@ -32,13 +32,21 @@ class LabelTemperature:
     far: float = math.inf
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any], usual: float) -> LabelTemperature:
-        """Read a manifest's settings; ``usual`` where they do not say."""
+    def of(cls, settings: Mapping[str, Any], usual: float, kind: str = "label") -> LabelTemperature:
+        """Read a manifest's settings for labels of a ``kind``; ``usual`` where they do not say."""
         return cls(
-            float(settings.get("label_temperature", usual)),
-            float(settings.get("label_near", 0.0)),
-            float(settings.get("label_far", math.inf)),
+            float(settings.get(f"{kind}_temperature", usual)),
+            float(settings.get(f"{kind}_near", 0.0)),
+            float(settings.get(f"{kind}_far", math.inf)),
         )
+
+    def settings(self, kind: str = "label") -> dict[str, float]:
+        """Return what :meth:`of` reads."""
+        return {
+            f"{kind}_temperature": self.usual,
+            f"{kind}_near": self.near,
+            f"{kind}_far": self.far,
+        }
 
     def log_probs(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return ln P of each of ``scores`` [..., labels]."""

@@ -26,6 +26,7 @@ from assistant.engine.label_rules import (
     tidy_labels,
 )
 from assistant.engine.label_temperature import LabelTemperature
+from assistant.engine.label_valence import LabelValence, asks_for_feeling
 from assistant.engine.lru import Lru
 from assistant.engine.package import Head
 from assistant.engine.pair_tokenizer import Ids
@@ -79,6 +80,7 @@ class Labeller:
         self._for = head.labels.index("entailment")
         self._against = head.labels.index(sorted(against)[0])
         self._temperature = LabelTemperature.of(manifest.settings, head.temperature)
+        self._valence = LabelValence.of(classifier, head.temperature)
         self._known: Lru[_Key, _Logits] = Lru(CACHED_PAIRS)
 
     def classify(
@@ -94,8 +96,9 @@ class Labeller:
 
         With ``multi`` each label stands for itself: softmax of entailment against contradiction;
         else the labels share 1: softmax of their entailment logits (:class:`LabelTemperature`).
-        A single label always stands for itself. Labels are tidied (:func:`tidy_labels`). The label
-        is never cut, the text is.
+        A single label always stands for itself. Where the template asks for a feeling, the
+        sentiment head has a say (:class:`LabelValence`). Labels are tidied
+        (:func:`tidy_labels`). The label is never cut, the text is.
         ``progress`` is told how many pairs are done and how many have to be run.
 
         Raises EmptyTextError, NoChineseError, NoLabelError, TooManyLabelsError,
@@ -111,13 +114,19 @@ class Labeller:
         hypotheses = self._hypotheses(labels, template)
         windows, was_cut = self._windows(text.strip(), max(len(one.ids) for one in hypotheses))
         logits = self._logits(windows, hypotheses, cancel, progress)
-        multi = multi or len(labels) == 1
-        confidences = self._confidences(logits, multi)
+        temperature = self._temperature
+        if self._valence is not None and asks_for_feeling(template):
+            logits[:, self._for] += self._valence.scores(windows, labels, cancel)
+            temperature = self._valence.temperature
+        if multi or len(labels) == 1:
+            confidences = self._singly(logits)
+        else:
+            confidences = np.exp(temperature.log_probs(logits[:, self._for]))
         order = np.argsort(-confidences, kind="stable")
         return LabelResult(
             text=text,
             labels=tuple(LabelScore(labels[int(i)], float(confidences[i])) for i in order),
-            multi=multi,
+            multi=multi or len(labels) == 1,
             was_cut=was_cut,
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
@@ -125,6 +134,8 @@ class Labeller:
     def forget(self) -> None:
         """Drop what is known, so that a benchmark measures inference."""
         self._known.forget()
+        if self._valence is not None:
+            self._valence.forget()
 
     def _hypotheses(self, labels: Sequence[str], template: str) -> list[_Hypothesis]:
         """Return the template with each label; the label's tokens are those between the others."""
@@ -193,11 +204,9 @@ class Labeller:
         order = [(window, one) for window, ones in groups for one in ones]
         return list(zip(order, fresh, strict=True))
 
-    def _confidences(self, logits: NDArray[np.float64], multi: bool) -> NDArray[np.float64]:
-        if multi:
-            pair = logits[:, [self._against, self._for]] / self._head.temperature
-            return np.exp(log_softmax(pair))[:, 1]
-        return np.exp(self._temperature.log_probs(logits[:, self._for]))
+    def _singly(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        pair = logits[:, [self._against, self._for]] / self._head.temperature
+        return np.exp(log_softmax(pair))[:, 1]
 
 
 def _grouped(keys: Sequence[_Key]) -> list[tuple[Ids, list[_Hypothesis]]]:

@@ -63,6 +63,7 @@ def _add_fit(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "--label-temperature", type=float, nargs=3, help="see the README (default: fitted)"
     )
     step.add_argument("--likeness", type=float, nargs=5, help="see the README (default: fitted)")
+    step.add_argument("--feelings", type=float, nargs=4, help="see the README (default: none)")
     step.set_defaults(run=_fit)
 
 
@@ -89,12 +90,13 @@ def _fit(options: argparse.Namespace) -> None:
     from assistant.engine.label_temperature import LabelTemperature
     from build_tools.finetune.fit import Chosen, Fitter
 
-    given = options.label_temperature
+    given, feelings = options.label_temperature, options.feelings
     chosen = Chosen(
         options.stranger_share,
         options.judgement_share,
         options.likeness,
         None if given is None else LabelTemperature(*given),
+        None if feelings is None else (feelings[0], LabelTemperature(*feelings[1:])),
     )
     found = Fitter(options.model, options.data, options.seed, chosen).run()
     print(json.dumps(found, ensure_ascii=False, indent=1))

@@ -48,13 +48,16 @@ class Chosen:
     ``stranger_share`` is left of what the encoder says of a label that is none of training;
     ``judgement_share`` is what the linear judgement counts beside the encoder's; ``likeness`` are
     the factors of a label's measures (``fit_labels``); both are fitted where they are None.
-    ``label_temperature`` is that of a choice among labels, fitted where it is None.
+    ``label_temperature`` is that of a choice among labels, fitted where it is None. ``feelings``:
+    the share and the temperature of :class:`assistant.engine.label_valence.LabelValence`; without
+    them the package has none.
     """
 
     stranger_share: float
     judgement_share: float | None
     likeness: Sequence[float] | None
     label_temperature: LabelTemperature | None
+    feelings: tuple[float, LabelTemperature] | None = None
 
 
 class Fitter:
@@ -86,12 +89,10 @@ class Fitter:
         judged = self._chance.sample(judged, min(_REVIEWS, len(judged)))
         settings, temperature, share = self._fit_sentiment(judged)
         labels = self._fit_labels()
-        settings |= {
-            "label_temperature": labels.label_temperature.usual,
-            "label_near": labels.label_temperature.near,
-            "label_far": labels.label_temperature.far,
-            "templates": [TEMPLATE],
-        }
+        settings |= {**labels.label_temperature.settings(), "templates": [TEMPLATE]}
+        if self._chosen.feelings is not None:
+            share, temperature = self._chosen.feelings
+            settings |= {"feeling_share": share, **temperature.settings("feeling")}
         save_judge(self._folder / "judge.npz", self._judge, share)
         fitted = {"sentiment": temperature, "entailment": labels.temperature, "settings": settings}
         text = json.dumps(fitted, ensure_ascii=False, indent=1)

@@ -1565,8 +1565,10 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <translation>Sentence that holds the label</translation>
     </message>
     <message>
-        <source>模型判断这句话能不能从文字里推出来；{} 是放标签的地方</source>
-        <translation>The model judges whether this sentence follows from the text; {} is where the label goes</translation>
+        <source>模型判断这句话能不能从文字里推出来；{} 是放标签的地方。
+句中有“情感”“语气”“态度”这样的词时，文字的褒贬也算进去</source>
+        <translation>The model judges whether this sentence follows from the text; {} is where the label goes.
+Where it asks for a feeling (情感), tone (语气) or attitude (态度), how the text judges has a say</translation>
     </message>
     <message>
         <source>复原</source>

@@ -32,3 +32,10 @@ def test_settings_are_read_and_what_is_missing_has_its_default():
     settings = {"label_temperature": 1.5, "label_far": 9}
     assert LabelTemperature.of(settings, 4.0) == LabelTemperature(1.5, 0.0, 9.0)
     assert LabelTemperature.of({}, 4.0) == LabelTemperature(4.0)
+
+
+@pytest.mark.parametrize("kind", ["label", "feeling"])
+def test_what_is_written_is_read_again(kind: str):
+    written = LabelTemperature(2.0, 3.0, 8.0)
+    settings = {"label_far": 1.0, "feeling_far": 2.0, **written.settings(kind)}
+    assert LabelTemperature.of(settings, 4.0, kind) == written

@@ -141,7 +141,12 @@ class LabelsPanel(ScrollPanel):
         self.multi_box.setToolTip(self.tr("不勾：各标签的概率合起来是 1；勾上：每个标签单独判断"))
         self._template_caption.setText(self.tr("模板"))
         self.template.setAccessibleName(self.tr("放标签的句子"))
-        self.template.setToolTip(self.tr("模型判断这句话能不能从文字里推出来；{} 是放标签的地方"))
+        self.template.setToolTip(
+            self.tr(
+                "模型判断这句话能不能从文字里推出来；{} 是放标签的地方。\n"
+                "句中有“情感”“语气”“态度”这样的词时，文字的褒贬也算进去"
+            )
+        )
         self.reset_button.setText(self.tr("复原"))
         self.reset_button.setToolTip(self.tr("用通用的模板"))
         self.cut_label.setText(self.tr("文字较长，只读了开头一部分。可改为分析选中的一段。"))
