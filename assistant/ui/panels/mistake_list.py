@@ -1,11 +1,18 @@
-"""The mistakes of a text, one row each. Imports services' records and ui only."""
+"""The mistakes of a text, one row each. Imports services' records and ui only.
+
+Mistakes come in batches and go one by one: only rows that are new are made, and only rows that
+are gone are taken away.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from assistant.services.proofreading import PlacedMistake
 from assistant.ui.proof.book import MistakeBook
 from assistant.ui.wording import percent
 
@@ -27,6 +34,7 @@ class MistakeList(QTreeWidget):
         """Make an empty list."""
         super().__init__(parent)
         self._quiet = False
+        self._shown: list[PlacedMistake] = []
         self.setColumnCount(3)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
@@ -34,6 +42,7 @@ class MistakeList(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         head = self.header()
         head.setStretchLastSection(False)
+        head.setResizeContentsPrecision(0)  # only rows on show are measured
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
@@ -43,24 +52,18 @@ class MistakeList(QTreeWidget):
 
     def show_book(self, book: MistakeBook) -> None:
         """List the mistakes of ``book``."""
+        before, found = self._shown, [book.placed(index) for index in range(len(book))]
+        first = _alike(before, found)
+        rest = _alike(before[first:][::-1], found[first:][::-1])
+        gone, new = len(before) - first - rest, found[first : len(found) - rest]
+        self._shown = found
         self._quiet = True
-        self.clear()
-        rows = []
-        for index in range(len(book)):
-            placed = book.placed(index)
-            mistake = placed.mistake
-            before, after = placed.before[-_BEFORE:], placed.after[:_AFTER]
-            row = QTreeWidgetItem(
-                [
-                    f"{before}【{mistake.found}】{after}",
-                    " ".join(mistake.suggestions),
-                    percent(mistake.confidence),
-                ]
-            )
-            row.setToolTip(0, f"{placed.before}【{mistake.found}】{placed.after}")
-            row.setTextAlignment(2, _RIGHT)
-            rows.append(row)
-        self.addTopLevelItems(rows)
+        if not first + rest:
+            self.clear()
+        else:
+            for _ in range(gone):
+                self.takeTopLevelItem(first)
+        self.insertTopLevelItems(first, [_row(one) for one in new])
         self._quiet = False
 
     def show_current(self, index: int) -> None:
@@ -92,3 +95,29 @@ class MistakeList(QTreeWidget):
     def _on_current(self, row: QTreeWidgetItem | None) -> None:
         if row is not None and not self._quiet:
             self.chosen.emit(self.indexOfTopLevelItem(row))
+
+
+def _cells(placed: PlacedMistake) -> tuple[str, str, str, str]:
+    """Return what a row says in its three columns, and its whole line."""
+    mistake = placed.mistake
+    return (
+        f"{placed.before[-_BEFORE:]}【{mistake.found}】{placed.after[:_AFTER]}",
+        " ".join(mistake.suggestions),
+        percent(mistake.confidence),
+        f"{placed.before}【{mistake.found}】{placed.after}",
+    )
+
+
+def _row(placed: PlacedMistake) -> QTreeWidgetItem:
+    cells = _cells(placed)
+    row = QTreeWidgetItem(cells[:3])
+    row.setToolTip(0, cells[3])
+    row.setTextAlignment(2, _RIGHT)
+    return row
+
+
+def _alike(one: Sequence[PlacedMistake], other: Sequence[PlacedMistake]) -> int:
+    """Return how many mistakes both begin with, as their rows say them."""
+    pairs = enumerate(zip(one, other, strict=False))
+    differs = (i for i, (a, b) in pairs if a is not b and _cells(a) != _cells(b))
+    return next(differs, min(len(one), len(other)))
