@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from assistant.engine.fill import Filler
 from assistant.engine.package import Package
 from assistant.engine.personal import PersonalMemories
@@ -26,6 +29,14 @@ def open_used_memories(filler: Filler) -> tuple[str, ...]:
     """
     names = settings_store().current.used_memories
     return use_memories(filler, open_memories(), names) if names else ()
+
+
+def contents_name(filler: Filler) -> str:
+    """Return a short name of what the memories in use hold: another one, other contents."""
+    held = [
+        (memory.name, memory.meta.get("documents")) for memory in filler.predictor.mixer.personal
+    ]
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()[:16] if held else ""
 
 
 def settings_store() -> SettingsStore:

@@ -115,6 +115,11 @@ class Mixer:
         self._personal = [_Mapped.to(memory, self._characters) for memory in personal]
         self.personal_weight = weight
 
+    @property
+    def personal(self) -> tuple[PhraseMemory, ...]:
+        """The personal memories that are in use."""
+        return tuple(mapped.memory for mapped in self._personal)
+
     def look_ahead(self, sides: Iterable[tuple[str, str]]) -> None:
         """Look up what :meth:`mix` will need for the blanks between ``sides``."""
         sides = list(sides)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,25 @@ def test_bad_usage_exits_with_2(capsys, arguments):
     code, out, err = run(capsys, "memory", *arguments)
     assert (code, out) == (2, "")
     assert err
+
+
+def test_batch_notices_other_memories_and_what_they_hold(capsys, model, own, tmp_path):
+    (tmp_path / "a.txt").write_text("山[MASK]好。", "utf-8")
+
+    def done() -> str:
+        out = str(tmp_path / "out")
+        _, _, err = run(
+            capsys, "batch", "fill", str(tmp_path / "a.txt"), "--out", out, "--model", model
+        )
+        return re.findall(r"完成 (\d) 个，", err)[0]
+
+    assert (done(), done()) == ("1", "0")
+    run(capsys, "memory", "add", "我的", own, "--model", model)
+    run(capsys, "memory", "use", "我的")
+    assert (done(), done()) == ("1", "0")
+    more = tmp_path / "more.txt"
+    more.write_text("山水好。山花好。", "utf-8")
+    run(capsys, "memory", "add", "我的", str(more), "--model", model)
+    assert (done(), done()) == ("1", "0")
+    run(capsys, "memory", "use", "--none")
+    assert (done(), done()) == ("1", "0")

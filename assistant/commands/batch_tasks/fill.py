@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.commands.batch_tasks.task import Cell, Opened, Record, model_name
 from assistant.commands.common import load_filler
 from assistant.commands.fill import LENGTHS, as_json
+from assistant.commands.used_memories import contents_name
 from assistant.records import MAX_SPANS, FillRequest
 from assistant.text.masks import find_spans, with_length
 
@@ -34,7 +35,7 @@ def open_task(arguments: argparse.Namespace) -> Opened:
         del record["elapsed_ms"]  # the same text gives the same record
         return record
 
-    return Opened(run, model_name(filler.info))
+    return Opened(run, f"{model_name(filler.info)} {contents_name(filler)}")
 
 
 def rows(record: Record) -> Iterator[tuple[Cell, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.commands.batch_tasks.task import Cell, Opened, Record, model_name
 from assistant.commands.common import load_filler
 from assistant.commands.proofread import as_json, make_proofreader
+from assistant.commands.used_memories import contents_name
 
 NAME = "proofread"
 HELP = "find characters that are probably wrong"
@@ -22,7 +23,10 @@ def open_task(arguments: argparse.Namespace) -> Opened:
     """Load the fill package, which proof-reads too."""
     filler = load_filler(arguments)
     proofreader = make_proofreader(filler)
-    return Opened(lambda text: as_json(proofreader.check(text)), model_name(filler.info))
+    return Opened(
+        lambda text: as_json(proofreader.check(text)),
+        f"{model_name(filler.info)} {contents_name(filler)}",
+    )
 
 
 def rows(record: Record) -> Iterator[tuple[Cell, ...]]:

@@ -18,8 +18,8 @@ Cell = str | int | float
 class Opened:
     """A task with its model loaded.
 
-    ``run`` raises BubaiError for a text that cannot be worked on. ``model`` names the package:
-    another one does the work anew.
+    ``run`` raises BubaiError for a text that cannot be worked on. ``model`` names the package,
+    and what the personal memories in use hold: others do the work anew.
     """
 
     run: Callable[[str], Record]
