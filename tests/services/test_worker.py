@@ -191,4 +191,6 @@ def test_many_jobs_each_end_exactly_once(qtbot: QtBot, worker: Worker) -> None:
     jobs = [worker.submit(kinds[i % len(kinds)], _constant(i)) for i in range(200)]
     ended = ends.wait(qtbot, len(jobs))
     assert sorted(job for job, _, _ in ended) == jobs
-    assert ended[-1][1] == "done"
+    # What a job replaced may be reported after that job's own end, but the newest of a kind runs.
+    hows = {job: how for job, how, _ in ended}
+    assert {hows[job] for job in jobs[-len(kinds) :]} == {"done"}
