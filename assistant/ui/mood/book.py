@@ -6,6 +6,7 @@ widgets.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
@@ -14,15 +15,36 @@ from assistant.records import Polarity
 from assistant.services.sentiment import PlacedSentence
 from assistant.ui.ranges import Ranges
 
+_START = attrgetter("start_utf16")
+
 
 class SentenceBook(Ranges):
     """Sentences in text order, none over another."""
 
     def __init__(self, sentences: Iterable[PlacedSentence] = ()) -> None:
         """Enter ``sentences``, in any order."""
-        self._placed = sorted(sentences, key=attrgetter("start_utf16"))
-        super().__init__((placed.start_utf16, placed.end_utf16) for placed in self._placed)
-        self._counts = Counter(placed.verdict.polarity for placed in self._placed)
+        super().__init__(())
+        self._placed: list[PlacedSentence] = []
+        self._counts: Counter[Polarity] = Counter()
+        self.add(sentences)
+
+    def add(self, sentences: Iterable[PlacedSentence]) -> None:
+        """Enter more ``sentences``, in any order; the text is still the one they were placed in.
+
+        Those that all stand between the same two cost nothing for the others.
+        """
+        new = sorted(sentences, key=_START)
+        if not new:
+            return
+        self._counts.update(placed.verdict.polarity for placed in new)
+        place = bisect_left(self.starts, new[0].start_utf16)
+        here = slice(place, place)
+        if place < len(self) and self.starts[place] < new[-1].start_utf16:
+            new, here = sorted([*self._placed, *new], key=_START), slice(None)
+        self._placed[here] = new
+        self.starts[here] = [placed.start_utf16 for placed in new]
+        self.ends[here] = [placed.end_utf16 for placed in new]
+        self.outdated[here] = [False] * len(new)
 
     @property
     def positivity(self) -> list[float]:

@@ -42,7 +42,7 @@ class MoodController(QObject):
         self._marks = VisibleMarks(editor, "sentiment", self)
         self._colours = LIGHT
         self._book = SentenceBook()
-        self._incoming: list[PlacedSentence] = []
+        self._incoming = SentenceBook()
         self._waiting = 0
         self._is_complete = False
         self._explained = ""
@@ -109,7 +109,7 @@ class MoodController(QObject):
         self._service.refresh()
 
     def _on_started(self, _revision: int) -> None:
-        self._waiting, self._incoming = 0, []
+        self._waiting, self._incoming = 0, SentenceBook()
         self._panel.show_working()
 
     def _on_found(self, _revision: int, sentences: tuple[PlacedSentence, ...]) -> None:
@@ -117,18 +117,19 @@ class MoodController(QObject):
 
         After an edit the answer comes in a moment, and all else is on show: those batches wait.
         """
-        self._incoming += sentences
+        self._incoming.add(sentences)
         self._waiting += 1
         if self._is_complete and self._waiting < _PATIENCE:
             return
         self._waiting = 0
         if len(self._incoming) >= len(self._book):
             self._is_complete = False
-            self._show(SentenceBook(self._incoming))
+            self._show(self._incoming)
 
     def _on_finished(self, _revision: int, mood: Mood) -> None:
         self._is_complete = True
-        self._show(SentenceBook(mood.sentences))
+        whole = len(self._incoming) == len(mood.sentences)
+        self._show(self._incoming if whole else SentenceBook(mood.sentences))
         self._panel.show_verdict(mood.verdict)
 
     def _clear(self) -> None:

@@ -25,6 +25,19 @@ def test_sentences_are_in_text_order_however_they_come():
     assert [book.placed(i).start_utf16 for i in range(3)] == [0, 5, 10]
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(list(Polarity))), max_size=30))
+def test_sentences_that_come_in_batches_make_the_same_book(drawn: list[tuple[int, Polarity]]):
+    everything = [placed(4 * i, 4 * i + 3, polarity) for i, (_, polarity) in enumerate(drawn)]
+    grown = SentenceBook()
+    for batch in range(4):
+        grown.add([one for one, (own, _) in zip(everything, drawn, strict=True) if own == batch])
+    whole = SentenceBook(everything)
+    assert spans(grown) == spans(whole)
+    assert grown.outdated == whole.outdated
+    assert [grown.placed(i) for i in range(len(grown))] == everything
+    assert [grown.count(p) for p in Polarity] == [whole.count(p) for p in Polarity]
+
+
 def test_the_sentence_at_a_position():
     book = SentenceBook([placed(2, 5), placed(5, 9), placed(12, 15)])
     positions = (0, 2, 4, 5, 9, 10, 12, 15, 16)
