@@ -1568,7 +1568,7 @@ The candidates come from a small model. Its probabilities are not the chance of 
         <source>模型判断这句话能不能从文字里推出来；{} 是放标签的地方。
 句中有“情感”“语气”“态度”这样的词时，文字的褒贬也算进去</source>
         <translation>The model judges whether this sentence follows from the text; {} is where the label goes.
-Where it asks for a feeling (情感), tone (语气) or attitude (态度), how the text judges has a say</translation>
+Where its words ask for a feeling, a tone or an attitude, how the text judges has a say</translation>
     </message>
     <message>
         <source>复原</source>
