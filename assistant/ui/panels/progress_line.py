@@ -70,8 +70,11 @@ class ProgressLine(QWidget):
 
     def _update(self) -> None:
         done, total = self._steps
+        # A bar paints at once when its value is set: milliseconds in the middle of a key stroke.
+        self.bar.setUpdatesEnabled(False)
         self.bar.setRange(0, total)  # 0 in all: a bar that only shows that something happens
         self.bar.setValue(done)
+        self.bar.setUpdatesEnabled(True)
         if self._loading:
             self.label.setText(self.tr("模型加载中…"))
         elif total:
