@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from assistant.errors import BubaiError
+from assistant.ui.panels.progress_line import move_bar
 
 _STEPS = 1000
 """Steps of the bar: bytes in all may be more than Qt counts."""
@@ -54,9 +55,7 @@ class JobLine(QWidget):
     def step(self, done: int, total: int, doing: str = "") -> None:
         """Say how far the job is and what it does; a total of 0 is not known."""
         self.doing.setText(doing)
-        # Without a total Qt shows that something goes on.
-        self.bar.setRange(0, _STEPS if total else 0)
-        self.bar.setValue(done * _STEPS // max(total, 1))
+        move_bar(self.bar, done * _STEPS // max(total, 1), _STEPS if total else 0)
 
     def say(self, text: str) -> None:
         """Say what came of the job."""

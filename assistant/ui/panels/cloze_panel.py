@@ -23,6 +23,7 @@ from assistant.ui.cloze.gap_card import GapCard
 from assistant.ui.cloze.options_form import OptionsForm
 from assistant.ui.cloze.summary import bank_words, summary
 from assistant.ui.icons import Icons
+from assistant.ui.panels.progress_line import move_bar
 from assistant.ui.panels.scroll_panel import ScrollPanel, line, section
 from assistant.ui.theme import Colours
 
@@ -122,8 +123,7 @@ class ClozePanel(ScrollPanel):
         for widget in (self.progress, self.cancel_button, self.working_label):
             widget.setVisible(working)
         if steps is not None:
-            self.progress.setRange(0, max(1, steps[1]))
-            self.progress.setValue(steps[0])
+            move_bar(self.progress, steps[0], max(1, steps[1]))
 
     def show_side(self, *, sheet: bool) -> None:
         """Press the button of what is on show, without telling it."""

@@ -1,7 +1,7 @@
 """The mistakes of a text, one row each. Imports services' records and ui only.
 
-Mistakes come in batches and go one by one: only rows that are new are made, and only rows that
-are gone are taken away.
+Mistakes come in batches and go one by one: only rows that are new are made, and a few that are
+gone are taken away.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from assistant.ui.wording import percent
 
 _LEAST_ROWS = 5
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_FEW = 32
+"""Rows that are taken away singly; the view moves all behind each, so of more it is emptied."""
 _BEFORE, _AFTER = 5, 6
 """Characters shown beside the wrong one."""
 
@@ -55,14 +57,15 @@ class MistakeList(QTreeWidget):
         before, found = self._shown, [book.placed(index) for index in range(len(book))]
         first = _alike(before, found)
         rest = _alike(before[first:][::-1], found[first:][::-1])
-        gone, new = len(before) - first - rest, found[first : len(found) - rest]
+        gone = len(before) - first - rest
         self._shown = found
         self._quiet = True
-        if not first + rest:
+        if gone > _FEW:
             self.clear()
-        else:
-            for _ in range(gone):
-                self.takeTopLevelItem(first)
+            first = rest = gone = 0
+        for _ in range(gone):
+            self.takeTopLevelItem(first)
+        new = found[first : len(found) - rest]
         self.insertTopLevelItems(first, [_row(one) for one in new])
         self._quiet = False
 

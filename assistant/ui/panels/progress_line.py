@@ -70,11 +70,7 @@ class ProgressLine(QWidget):
 
     def _update(self) -> None:
         done, total = self._steps
-        # A bar paints at once when its value is set: milliseconds in the middle of a key stroke.
-        self.bar.setUpdatesEnabled(False)
-        self.bar.setRange(0, total)  # 0 in all: a bar that only shows that something happens
-        self.bar.setValue(done)
-        self.bar.setUpdatesEnabled(True)
+        move_bar(self.bar, done, total)
         if self._loading:
             self.label.setText(self.tr("模型加载中…"))
         elif total:
@@ -83,3 +79,14 @@ class ProgressLine(QWidget):
             )
         else:
             self.label.setText(self.tr("正在分析…"))
+
+
+def move_bar(bar: QProgressBar, done: int, total: int) -> None:
+    """Show ``done`` of ``total``; 0 in all: the bar only says that something happens.
+
+    It is painted with all else, and not at once as Qt would: milliseconds amid a key stroke.
+    """
+    bar.setUpdatesEnabled(False)
+    bar.setRange(0, total)
+    bar.setValue(done)
+    bar.setUpdatesEnabled(True)

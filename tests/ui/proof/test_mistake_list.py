@@ -44,6 +44,9 @@ def rows(shown: MistakeList) -> list[str]:
         ((1, 4, 9), ()),
         ((4, 4), (4,)),
         ((1, 2), (3, 4)),
+        (tuple(range(100)), (99,)),
+        (tuple(range(100)), (0, 50, 99)),
+        (tuple(range(100)), tuple(range(20, 100))),
     ],
 )
 def test_the_rows_are_those_of_the_book(
