@@ -18,6 +18,7 @@ from assistant.engine.search import RANK_WIDTH, Found, SpanSearch, Word
 from assistant.engine.suiting import Suiting
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import Opinion, Pool, WordGate, mix_own
+from assistant.engine.word_ranker import Clues
 from assistant.records import MAX_UNKNOWN_CHARS, RANK_LIMIT, Candidate, Evidence, Source
 from assistant.text.characters import is_han
 
@@ -45,10 +46,10 @@ class Candidates:
         self._vocabulary = vocabulary
         self._context = context
         self._knowledge = knowledge
-        self._suiting = Suiting(knowledge.topics if knowledge else None, self._search)
+        self._suiting = Suiting(knowledge, self._search) if knowledge else None
         self._proposals = (
             Proposals(self._search, vocabulary, knowledge.words, self._suiting)
-            if knowledge
+            if knowledge and self._suiting
             else None
         )
         self._pools: dict[tuple[tuple[Slot, ...], int], list[Word]] = {}
@@ -113,7 +114,7 @@ class Candidates:
         """
         gate = self._knowledge.choices if self._knowledge else ChoiceGate({})
         merits = self.compared(slots, index, words, cancel)
-        return gate.shares(*merits, _common_length(words)).tolist()
+        return gate.shares(merits, _common_length(words)).tolist()
 
     def compared(
         self,
@@ -121,18 +122,26 @@ class Candidates:
         index: int,
         words: Sequence[tuple[int, ...]],
         cancel: Cancel | None = None,
-    ) -> tuple[list[float], list[float], list[float]]:
-        """Return of each of ``words`` the search's ln P, how it suits the text, and the gap.
+    ) -> list[list[float]]:
+        """Return, of each of ``words``, four lists.
 
-        Words of one length are compared as if it were known. Raises Cancelled.
+        The search's ln P, how it suits the text, how the gap, and ln P among all words of its
+        length. Words of one length are compared as if it were known. Raises Cancelled.
         """
         length = _common_length(words)
         asked = list(slots)
         if length:
             asked[index] = Slot(masks=length)
         log_probs = self._search.score(asked, index, words, cancel)
-        topics = self._suiting.text(self._first(slots, index).ids, words)
-        return log_probs, topics, self._suiting.gap(asked, index, words, cancel)
+        if self._suiting is None:
+            return [log_probs, *[[0.0] * len(words)] * 3]
+        row, listed = self._first(slots, index).ids, self._listed(asked, index)
+        return [
+            log_probs,
+            self._suiting.text(row, words),
+            self._suiting.gap(asked, index, words, cancel),
+            self._suiting.ranked(asked, index, words, row, listed, cancel),
+        ]
 
     def records(
         self, slots: Sequence[Slot], index: int, words: Sequence[Word]
@@ -183,28 +192,47 @@ class Candidates:
         basis: int | None = None,
         cancel: Cancel | None = None,
     ) -> Pool:
-        """Return what is known of ``words``, of which ``basis`` were found. Raises Cancelled."""
+        """Return what is known of ``words``, of which ``basis`` were found.
+
+        Raises Cancelled, or ValueError without a word list.
+        """
+        if self._knowledge is None or self._suiting is None:
+            raise ValueError("nothing is known of words")
         listed = self._listed(slots, index)
-        query = self._first(slots, index)
+        query, table = self._first(slots, index), self._knowledge.words
         ids = [word.ids for word in words]
         topics = self._suiting.text(query.ids, ids)
         gaps = self._suiting.gap(slots, index, ids, cancel)
+        ranked = self._suiting.ranked(slots, index, ids, query.ids, listed, cancel)
         joined = self._mixer.joined(query.left, query.right, [word.text for word in words])
+        whole = zip(*joined.tolist(), ranked, strict=True)
         opinions = [
             Opinion(
                 word.log_prob,
                 listed.get(word.text, 0.0),
-                self._knowledge.words.frequency(word.ids) if self._knowledge else 0.0,
+                table.frequency(word.ids),
                 len(word.ids),
                 topic,
                 gap,
                 math.log1p(self._context.sight.times(word.text)),
                 word.guessed,
-                *sides,
+                *known,
             )
-            for word, topic, gap, sides in zip(words, topics, gaps, joined.T.tolist(), strict=True)
+            for word, topic, gap, known in zip(words, topics, gaps, whole, strict=True)
         ]
         return Pool(opinions, self._search.lengths(slots, index, cancel), basis)
+
+    def clues(
+        self, slots: Sequence[Slot], index: int, length: int, cancel: Cancel | None = None
+    ) -> Clues:
+        """Return what is known of slot ``index`` as a gap of ``length`` characters.
+
+        Raises Cancelled, or ValueError without a word list.
+        """
+        if self._suiting is None:
+            raise ValueError("nothing is known of words")
+        row, listed = self._first(slots, index).ids, self._listed(slots, index)
+        return self._suiting.clues(slots, index, length, row, listed, cancel)
 
     def _gate(self, slots: Sequence[Slot], index: int) -> WordGate | None:
         """Return what weighs the words of this slot; None: the search has the last word."""
@@ -237,7 +265,7 @@ class Candidates:
         """Return the words of ``found`` and those that are proposed beside them."""
         if self._proposals is None:
             return found.words
-        row, listed = self._first(slots, index).ids, list(self._listed(slots, index))
+        row, listed = self._first(slots, index).ids, self._listed(slots, index)
         more = self._proposals.beside(slots, index, found, listed, row, cancel)
         return found.words + more
 

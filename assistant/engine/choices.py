@@ -15,48 +15,44 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_PLAIN = 1.0, 0.0, 0.0
+_PLAIN = 1.0, 0.0, 0.0, 0.0
+Floats = NDArray[np.float64]
 LEAST = -60.0
 """ln P below which all words are as unlikely."""
 
 
 class ChoiceGate:
-    """Weights of a word's ln P, of how it suits the text and of how the gap, by length."""
+    """Weights of a word's ln P, of how it suits text and gap, and of its rank, by length."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Take ``manifest.settings["choice_gate"]``: length in tokens → weights.
 
-        They are of ln P, of the topic and of the gap; the last may be missing. Where a length is
-        not named, ln P alone counts. Raises TypeError or ValueError when the values are no finite
-        numbers, two or three.
+        They are of ln P, of the topic, of the gap and of ln P among all words of the length; the
+        last ones may be missing. Where a length is not named, ln P alone counts. Raises TypeError
+        or ValueError when the values are no finite numbers, two to four.
         """
         self._weights: dict[int, tuple[float, ...]] = {}
         for length, given in settings.items():
             weights = tuple(float(weight) for weight in given)
-            if len(weights) not in (2, 3) or not all(map(math.isfinite, weights)):
+            if not 2 <= len(weights) <= len(_PLAIN) or not all(map(math.isfinite, weights)):
                 raise ValueError("choice gate")
-            self._weights[int(length)] = (*weights, 0.0)[:3]
+            self._weights[int(length)] = (*weights, *_PLAIN[len(weights) :])
 
-    def shares(
-        self,
-        log_probs: Sequence[float],
-        topics: Sequence[float],
-        gaps: Sequence[float],
-        length: int | None,
-    ) -> NDArray[np.float64]:
-        """Return the probability of each word, [n], summing to 1.
+    def shares(self, merits: Sequence[Sequence[float]], length: int | None) -> Floats:
+        """Return the probability of each of n words, [n], summing to 1.
 
-        ``log_probs`` are the search's (−inf: cannot be written), ``topics`` how well each suits
-        the text, ``gaps`` the gap, ``length`` that of all words in tokens, None where they differ.
-        All are 0 where none can be written.
+        ``merits`` [4][n] are ln P of the search (−inf: cannot be written), how well each word suits
+        the text, how well the gap, and ln P among all words of its length; ``length`` is that of
+        all words in tokens, None where they differ. All are 0 where none can be written.
         """
-        own, topic, gap = self._weights.get(length or 0, _PLAIN)
-        merits = np.array(log_probs, dtype=np.float64)
-        written = merits > -np.inf
-        merits = own * np.maximum(merits, LEAST) + topic * np.array(topics, dtype=np.float64)
-        merits += gap * np.array(gaps, dtype=np.float64)
+        weights = self._weights.get(length or 0, _PLAIN)
+        known = np.array(merits, dtype=np.float64)
+        written = known[0] > -np.inf
         if not written.any():
-            return np.zeros(len(merits))
-        merits[~written] = -np.inf
-        shares = np.exp(merits - merits.max())
-        return shares / shares.sum()
+            return np.zeros(len(merits[0]))
+        known[0] = np.maximum(known[0], LEAST)
+        merit: Floats = np.array(weights) @ known
+        merit[~written] = -np.inf
+        shares: Floats = np.exp(merit - merit.max())
+        shares /= shares.sum()
+        return shares

@@ -70,7 +70,7 @@ class Filler:
         mixer = _mixer(package, self.memory, self.vocabulary, topics, fed=fed)
         feeder = Feeder(self.memory, tokens, self.vocabulary.mask) if fed else None
         self.predictor = Predictor(session, self.vocabulary, mixer, feeder)
-        self._knowledge = (
+        self.knowledge = (
             load_knowledge(package, self.memory, tokens, topics) if self.memory else None
         )
         self.settings = manifest.settings
@@ -162,7 +162,7 @@ class Filler:
 
     def candidates(self, context: Context) -> Candidates:
         """Return what finds and judges words in ``context``."""
-        return Candidates(self.predictor, self.vocabulary, context, self._knowledge)
+        return Candidates(self.predictor, self.vocabulary, context, self.knowledge)
 
     def _fitting(
         self, words: Sequence[str], must: Collection[str], span: Span

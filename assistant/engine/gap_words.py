@@ -33,11 +33,11 @@ class GapWords:
         for each length k ``gap_map_k`` float16 [k · H · W] and ``gap_offset_k`` float32 [W].
         Raises KeyError or ValueError when they do not fit.
         """
-        self._scales = np.asarray(sections["gap_scales"], dtype=np.float32)
+        self.scales = np.asarray(sections["gap_scales"], dtype=np.float32)
         rows = sections["gap_words"]
         if rows.dtype != np.int8:
             raise ValueError("gap_words")
-        self._rows = np.asarray(rows, dtype=np.int8).reshape(len(self._scales), -1)
+        self._rows = np.asarray(rows, dtype=np.int8).reshape(len(self.scales), -1)
         width = self._rows.shape[1]
         self._offsets = {k: np.asarray(sections[f"gap_offset_{k}"], np.float32) for k in LENGTHS}
         self._maps = {
@@ -66,4 +66,4 @@ class GapWords:
     def suiting(self, asked: Floats, places: Ints) -> Floats:
         """Return how well the words at ``places`` [n] of the table suit a gap, [n]."""
         found: Floats = self._rows.take(places, 0) @ asked
-        return found * self._scales.take(places)
+        return found * self.scales.take(places)

@@ -13,6 +13,7 @@ from assistant.engine.memory import PhraseMemory
 from assistant.engine.package import Package
 from assistant.engine.topics import Topics
 from assistant.engine.word_gate import WordGates
+from assistant.engine.word_ranker import WordRanker
 from assistant.engine.word_table import WordTable
 from assistant.errors import ModelFormatError
 
@@ -21,13 +22,15 @@ from assistant.errors import ModelFormatError
 class Knowledge:
     """The words of a memory; ``gates`` is None until they were fitted for the package.
 
-    ``topics`` knows which words suit a text, ``choices`` weighs given words.
+    ``topics`` knows which words suit a text, ``choices`` weighs given words, ``ranker`` all words
+    of the list.
     """
 
     words: WordTable
     gates: WordGates | None
     topics: Topics | None
     choices: ChoiceGate
+    ranker: WordRanker | None = None
 
 
 def open_topics(package: Package, vocabulary: int) -> Topics | None:
@@ -49,6 +52,9 @@ def load_knowledge(
         gates = WordGates.of(settings[reason]) if settings.get(reason) else None
         reason = "choice_gate"
         choices = ChoiceGate(settings.get(reason, {}))
+        reason = "word_ranker"
+        words = WordTable(memory, vocabulary)
+        ranker = WordRanker(settings[reason], words, topics) if settings.get(reason) else None
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ModelFormatError(repr(error), folder=package.folder.name, reason=reason) from error
-    return Knowledge(WordTable(memory, vocabulary), gates, topics, choices)
+    return Knowledge(words, gates, topics, choices, ranker)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +11,15 @@ from numpy.typing import NDArray
 from assistant.engine.cancel import Cancel
 from assistant.engine.context import Slot
 from assistant.engine.gap_words import LENGTHS
+from assistant.engine.knowledge import Knowledge
+from assistant.engine.lru import Lru
 from assistant.engine.search import SpanSearch
-from assistant.engine.topics import Topics
-from assistant.engine.word_table import Suits
+from assistant.engine.word_ranker import UNRANKED, Clues, Ranking
 
-TOPIC_WEIGHT = np.float32(1.5)
-"""What suiting the text counts beside ln P when words are proposed,"""
-GAP_WEIGHT = np.float32(0.1)
-"""and what suiting the gap does."""
+_RANKINGS = 8
+"""Rankings kept: the same gap is asked about again for every word of a person's own."""
+_LITTLE = 1e-3
+"""Share of the memory's words that is left for others of their length."""
 Word = tuple[int, ...]
 Floats = NDArray[np.float32]
 
@@ -25,9 +27,11 @@ Floats = NDArray[np.float32]
 class Suiting:
     """Says how well words suit; 0 everywhere for a package that does not know."""
 
-    def __init__(self, topics: Topics | None, search: SpanSearch) -> None:
+    def __init__(self, knowledge: Knowledge, search: SpanSearch) -> None:
         """``search`` reads the gaps."""
-        self._topics, self._search = topics, search
+        self._topics, self._search = knowledge.topics, search
+        self._table, self._ranker = knowledge.words, knowledge.ranker
+        self._rankings: Lru[tuple[tuple[Slot, ...], int, int], Ranking] = Lru(_RANKINGS)
 
     def text(self, row: Sequence[int], words: Sequence[Word]) -> list[float]:
         """Return how well each word suits the text ``row``; 0 where that is not known."""
@@ -51,27 +55,71 @@ class Suiting:
                 found[own] = self._topics.asked_words(asked, np.array([words[i] for i in own]))
         return found.tolist()
 
-    def merit(
+    def clues(
         self,
         slots: Sequence[Slot],
         index: int,
-        row: Sequence[int],
         length: int,
-        cancel: Cancel | None,
-    ) -> Suits | None:
-        """Return what says in nats how well words of ``length`` suit; None where not known."""
-        topics = self._topics
-        if topics is None:
+        row: Sequence[int],
+        listed: Mapping[str, float],
+        cancel: Cancel | None = None,
+    ) -> Clues:
+        """Return what is known of slot ``index`` as a gap of ``length`` places.
+
+        ``row`` is the text as token ids, ``listed`` the memory's words there with P. Raises
+        Cancelled.
+        """
+        views = [one.log_probs for one in self._search.views(slots, index, length, cancel)]
+        fitting = {text: p for text, p in listed.items() if len(text) == length}
+        total = math.fsum(fitting.values()) + _LITTLE
+        of_memory = {
+            ids: p / total for text, p in fitting.items() if (ids := self._table.ids(text))
+        }
+        return Clues(views, row, self._asked(slots, index, length, cancel), of_memory)
+
+    def ranking(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        length: int,
+        row: Sequence[int],
+        listed: Mapping[str, float],
+        cancel: Cancel | None = None,
+    ) -> Ranking | None:
+        """Return how likely each word of ``length`` is in slot ``index``; None where not known.
+
+        Takes what :meth:`clues` takes. Raises Cancelled.
+        """
+        if self._ranker is None or not self._ranker.knows(length):
             return None
-        asked = self._asked(slots, index, length, cancel)
-        if asked is None:
-            return lambda words: TOPIC_WEIGHT * topics.words_of(row, words)
+        key = tuple(slots), index, length
+        found = self._rankings.get(key)
+        if found is None:
+            clues = self.clues(slots, index, length, row, listed, cancel)
+            found = self._ranker.rank(length, clues)
+            self._rankings.put(key, found)
+        return found
 
-        def merit(words: NDArray[np.int64]) -> Floats:
-            text, gap = topics.words_of(row, words), topics.asked_words(asked, words)
-            return np.add(TOPIC_WEIGHT * text, GAP_WEIGHT * gap, dtype=np.float32)
+    def ranked(
+        self,
+        slots: Sequence[Slot],
+        index: int,
+        words: Sequence[Word],
+        row: Sequence[int],
+        listed: Mapping[str, float],
+        cancel: Cancel | None = None,
+    ) -> list[float]:
+        """Return ln P of each word among all of its length; ``UNRANKED`` where it is not known.
 
-        return merit
+        Takes what :meth:`clues` takes. Raises Cancelled.
+        """
+        found = [UNRANKED] * len(words)
+        for length in {len(ids) for ids in words}:
+            ranking = self.ranking(slots, index, length, row, listed, cancel)
+            for i, ids in enumerate(words) if ranking else ():
+                if ranking and len(ids) == length:
+                    found[i] = ranking.log_prob(ids)
+        return found
 
     def _asked(
         self, slots: Sequence[Slot], index: int, length: int, cancel: Cancel | None

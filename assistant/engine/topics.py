@@ -31,6 +31,8 @@ VIEWS = 3
 """Views of a blank of one character: by itself, ending a word of two, beginning one."""
 MOST_CHARACTERS = 4
 ID_BITS = 15
+_SCALE = np.float32(100)
+"""What the scales of vectors are multiplied by as clues: they are about a hundredth."""
 _TEXTS = 64
 """Texts whose vector is kept: the search asks many questions about one."""
 
@@ -176,6 +178,25 @@ class Topics:
         if self.gaps is None or not known.any():
             return np.zeros(len(ids), dtype=np.float32)
         return np.where(known, self.gaps.suiting(asked, places), np.float32(0))
+
+    def suiting(self, row: Sequence[int], asked: Floats | None, ids: Ints, found: Floats) -> None:
+        """Write into ``found`` [5, n] what is known of words ``ids`` [n, k], 0 of others.
+
+        How well they suit text and gap (``asked``: None of no gap), 1, and how far either may
+        reach: the scales of their vectors.
+        """
+        places, known = self._places(ids)
+        own = places[known]
+        if not len(own):
+            return
+        rows = np.zeros((len(found), len(own)), dtype=np.float32)
+        rows[0] = self._words.times(own, self.about(row))
+        rows[2] = 1
+        np.multiply(self._words.scales.take(own), _SCALE, out=rows[3])
+        if self.gaps is not None and asked is not None:
+            rows[1] = self.gaps.suiting(asked, own)
+            np.multiply(self.gaps.scales.take(own), _SCALE, out=rows[4])
+        found[:, known] = rows
 
     def _places(self, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
         """Return where the words ``ids`` [n, k] are in the table, [n], and whether they are."""

@@ -16,9 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.word_ranker import UNRANKED
+
 Floats = NDArray[np.float32]
 
-FEATURES = 30
+FEATURES = 33
 REST_FEATURES = 9
 _UNLISTED = 1e-4
 _NOTHING = 1e-4
@@ -39,7 +41,8 @@ class Opinion:
     in the memory's word list (0: not a word of it), ``length`` in tokens, ``topic`` how well it
     suits the text, ``gap`` how well what the encoder thinks of the gap (0: not known), ``repeat``
     ln(1 + times it stands in the text); ``ending`` and ``beginning`` ln(1 + count) of the commonest
-    longer word that it ends or begins together with its neighbours (0: none).
+    longer word that it ends or begins together with its neighbours (0: none); ``ranked`` ln P among
+    all words of its length.
     """
 
     log_prob: float
@@ -52,6 +55,7 @@ class Opinion:
     guessed: bool = False
     ending: float = 0.0
     beginning: float = 0.0
+    ranked: float = UNRANKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Pool:
 
 
 def word_features(pool: Pool) -> Floats:
-    """Return [N, 30]: opinions, many of them for each length apart, and the place in the pool.
+    """Return [N, 33]: opinions, many of them for each length apart, and the place in the pool.
 
     Nothing of a candidate depends on others but those that were found.
     """
@@ -78,9 +82,9 @@ def word_features(pool: Pool) -> Floats:
     frequency = np.array([o.frequency for o in opinions])
     size = np.array([o.length for o in opinions])
     guessed = np.array([o.guessed for o in opinions])
-    topic, gap, repeat, ending, beginning = (
+    topic, gap, repeat, ending, beginning, ranked = (
         np.array([getattr(o, name) for o in opinions])
-        for name in ("topic", "gap", "repeat", "ending", "beginning")
+        for name in ("topic", "gap", "repeat", "ending", "beginning", "ranked")
     )
     likely = np.array([pool.lengths.get(o.length, _NEVER) for o in opinions])
     found = own[: pool.basis]
@@ -93,6 +97,7 @@ def word_features(pool: Pool) -> Floats:
         *(gap * (size == 2), gap * (size == 3), gap * (size > 3)),
         *(repeat * (size == 2), repeat * (size == 3), repeat * (size > 3)),
         *(guessed, own * guessed, frequency * 0.2 * guessed, ending * 0.2, beginning * 0.2),
+        *(ranked * (size == 2), ranked * (size == 3), ranked * (size > 3)),
         *(likely * 0.5, (own - found.max(initial=_LEAST)) * 0.3, better * 0.1),
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)

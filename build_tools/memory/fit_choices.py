@@ -43,6 +43,8 @@ _NEAREST = 12
 _FLATTENED = 0.5
 """Exponent of a word's frequency in text as its chance of being drawn."""
 _DECAY = 1e-3
+_PLAIN = 1.0, 0.0, 0.0, 0.0
+"""Weights before the fit: ln P alone."""
 Ids = tuple[int, ...]
 Floats = NDArray[np.float64]
 
@@ -103,7 +105,7 @@ def word_places(lines: Sequence[str], length: int) -> Iterator[Gap]:
 
 
 def features(filler: Filler, gap: Gap, words: Sequence[Ids]) -> Floats:
-    """Return [n, 3]: the search's ln P of each word, how it suits the text, and the gap."""
+    """Return [n, 4]: the search's ln P of each word, how it suits text and gap, its rank's ln P."""
     text = gap.text[: gap.start] + _MARK + gap.text[gap.start + gap.length :]
     context = Context(
         filler.vocabulary, text, [Span(gap.start, gap.start + 1, gap.length)], filler.budget_chars
@@ -177,7 +179,7 @@ def main() -> None:
         except ValueError as error:
             parser.error(f"length {length}: {error}")
         split = len(examples) * 2 // 3
-        before = chosen(examples[split:], np.array([1.0, 0.0, 0.0]))
+        before = chosen(examples[split:], np.array(_PLAIN))
         after = chosen(examples[split:], fit(examples[:split]))
         weights = fit(examples)
         print(f"{length}: {before:.3f} → {after:.3f} ({len(examples)} blanks), {weights.round(3)}")

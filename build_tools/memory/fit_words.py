@@ -3,8 +3,8 @@
 Blanks of held-out text are searched by the engine that ships: words of unknown length (two thirds
 whole words, one third characters, as people mark them), and words of known length. The network
 that makes the right word likely is fitted by maximum likelihood, beginning with its linear part.
-The package's memory, character gate and reranker must be in place. Prints accuracy and calibration
-before and after; writes JSON for "word_gate" of the manifest's settings.
+The package's memory, character gate, reranker and word ranker must be in place. Prints accuracy
+and calibration before and after; writes JSON for "word_gate" of the manifest's settings.
 """
 
 from __future__ import annotations
@@ -34,9 +34,11 @@ from assistant.engine.word_gate import (
     rest_features,
     word_features,
 )
+from assistant.engine.word_ranker import RANKED
 from assistant.records import Span, Task
 from build_tools.accuracy import binned_error
 from build_tools.memory.descent import descend
+from build_tools.memory.fit_choices import word_places
 from build_tools.memory.fit_reranker import passages
 from build_tools.memory.opinions import Gap, character_gaps, word_gaps
 
@@ -45,6 +47,9 @@ _CHARACTERS = 0.35
 """Share of the blanks that hide one character, wherever it stands in its word."""
 
 
+_LONGER = 0.15
+"""Words of three, and of four characters that are added: a part of what there is."""
+KINDS = ("unknown", "known")
 HIDDEN = 24
 _BATCH = 64
 _SCALE = 0.3
@@ -96,6 +101,16 @@ def gaps_of(lines: Sequence[str], seed: int) -> list[Gap]:
     single = [line for line in lines if chance.random() < _CHARACTERS]
     whole = sorted(set(lines) - set(single))
     return character_gaps(single, seed, single=1.0) + word_gaps(whole, seed)
+
+
+def known_gaps(lines: Sequence[str], seed: int) -> list[Gap]:
+    """Return a word of each line, and some more of the longer ones, which are rare."""
+    gaps = [gap for gap in word_gaps(lines, seed) if gap.length > 1]
+    for length in RANKED[1:]:
+        longer = list(word_places(lines, length))
+        random.Random(seed).shuffle(longer)
+        gaps += longer[: int(len(gaps) * _LONGER)]
+    return list(dict.fromkeys(gaps))
 
 
 def searched(filler: Filler, gap: Gap, *, known: bool) -> tuple[Pool, int]:
@@ -200,13 +215,14 @@ def report(examples: Examples, net: WordGateNet) -> str:
 
 
 def main() -> None:
-    """Fit both gates and write them."""
+    """Fit the gates and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--package", type=Path, required=True)
     parser.add_argument("--lines", type=Path, required=True, help="held-out text, a line each")
     parser.add_argument("--running", type=Path, nargs="*", default=[], help="lines in their order")
     parser.add_argument("--out", type=Path, required=True, help="JSON")
     parser.add_argument("--blanks", type=int, default=16000, help="of each kind")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS, help="each on a core")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -215,11 +231,10 @@ def main() -> None:
     lines = arguments.lines.read_text(encoding="utf-8").splitlines()
     lines = [line for line in lines if 10 <= len(line) <= 200]
     lines += passages(arguments.running, _PASSAGE)
-    gates = {}
-    for kind, gaps in (
-        ("unknown", gaps_of(lines, arguments.seed)),
-        ("known", [gap for gap in word_gaps(lines, arguments.seed) if gap.length > 1]),
-    ):
+    of_kind = {"unknown": gaps_of, "known": known_gaps}
+    gates: dict[str, dict[str, Any]] = {}
+    for kind in arguments.kinds:
+        gaps = of_kind[kind](lines, arguments.seed)
         random.Random(arguments.seed).shuffle(gaps)
         gates[kind] = _fit_kind(filler, kind, gaps[: arguments.blanks])
     arguments.out.write_text(json.dumps({"word_gate": gates}) + "\n", encoding="utf-8")

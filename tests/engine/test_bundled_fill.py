@@ -40,8 +40,9 @@ def test_no_row_of_the_encoder_is_spent_on_what_is_proposed(
     )
     request = FillRequest("这场雨下得很□，谁也没有带伞。", (Span(6, 7, length),), 30, joint=False)
     counts, words = [], []
-    for count in (0, proposals.COUNT):
-        monkeypatch.setattr(proposals, "COUNT", count)
+    for seen, listed in ((0, 0), (proposals.SEEN, proposals.LISTED)):
+        monkeypatch.setattr(proposals, "SEEN", seen)
+        monkeypatch.setattr(proposals, "LISTED", listed)
         filler.predictor.forget()
         rows.clear()
         words.append({one.text for one in filler.fill(request).spans[0].candidates})

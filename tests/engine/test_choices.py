@@ -17,7 +17,7 @@ from assistant.text.masks import find_spans
 from tests.engine.bigram import bigram_graph
 from tests.engine.toy import toy_package
 
-GATE = ChoiceGate({"4": [0.5, 2.0, 3.0], "3": [1.0, 2.0]})
+GATE = ChoiceGate({"4": [0.5, 2.0, 3.0, 0.7], "3": [1.0, 2.0]})
 LOGS = st.lists(st.floats(-50, 0) | st.just(-math.inf), min_size=1, max_size=8)
 
 
@@ -28,18 +28,20 @@ def filler(tmp_path_factory: pytest.TempPathFactory) -> Filler:
 
 
 def test_all_opinions_count_as_fitted_for_the_length() -> None:
-    shares = GATE.shares([-2.0, -4.0], [0.0, 1.5], [0.25, 0.0], 4)
-    assert math.log(shares[1] / shares[0]) == pytest.approx(0.5 * -2 + 2 * 1.5 - 3 * 0.25)
+    shares = GATE.shares([[-2.0, -4.0], [0.0, 1.5], [0.25, 0.0], [-9.0, -8.0]], 4)
+    expected = 0.5 * -2 + 2 * 1.5 - 3 * 0.25 + 0.7 * 1
+    assert math.log(shares[1] / shares[0]) == pytest.approx(expected)
 
 
-def test_weights_of_before_there_were_gaps_know_none() -> None:
-    shares = GATE.shares([-2.0, -2.0], [0.0, 0.5], [9.0, 0.0], 3)
+def test_weights_of_before_there_were_gaps_and_ranks_know_none() -> None:
+    shares = GATE.shares([[-2.0, -2.0], [0.0, 0.5], [9.0, 0.0], [-3.0, 0.0]], 3)
     assert math.log(shares[1] / shares[0]) == pytest.approx(2 * 0.5)
 
 
 def test_of_a_length_that_was_not_fitted_the_probability_alone_counts() -> None:
     for length in (2, None):
-        shares = GATE.shares([math.log(0.2), math.log(0.6)], [5.0, 0.0], [0.0, 5.0], length)
+        others = [[5.0, 0.0], [0.0, 5.0], [-1.0, -9.0]]
+        shares = GATE.shares([[math.log(0.2), math.log(0.6)], *others], length)
         assert shares == pytest.approx([0.25, 0.75])
 
 
@@ -47,13 +49,15 @@ def test_of_a_length_that_was_not_fitted_the_probability_alone_counts() -> None:
 def test_shares_are_probabilities_and_none_is_of_a_word_that_cannot_be_written(
     logs: list[float],
 ) -> None:
-    shares = GATE.shares(logs, [1.0] * len(logs), [0.0] * len(logs), 4)
+    shares = GATE.shares([logs, *[[1.0] * len(logs)] * 3], 4)
     written = np.array(logs) > -math.inf
     assert shares.sum() == pytest.approx(float(written.any()))
     assert not shares[~written].any()
 
 
-@pytest.mark.parametrize("settings", [{"4": [1.0]}, {"4": [1.0, math.nan]}, {"four": [1.0, 1.0]}])
+@pytest.mark.parametrize(
+    "settings", [{"4": [1.0]}, {"4": [1.0] * 5}, {"4": [1.0, math.nan]}, {"four": [1.0, 1.0]}]
+)
 def test_other_weights_are_refused(settings: dict[str, list[float]]) -> None:
     with pytest.raises(ValueError, match=r"choice gate|invalid literal"):
         ChoiceGate(settings)

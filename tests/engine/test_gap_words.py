@@ -8,12 +8,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from assistant.engine.choices import ChoiceGate
 from assistant.engine.context import Slot
 from assistant.engine.gap_words import LENGTHS, GapWords
+from assistant.engine.knowledge import Knowledge
 from assistant.engine.predictor import Reading
-from assistant.engine.suiting import GAP_WEIGHT, TOPIC_WEIGHT, Suiting
+from assistant.engine.suiting import Suiting
 from assistant.engine.topics import Topics
-from tests.engine.topic_samples import ids_of, topic_sections
+from assistant.engine.word_ranker import UNRANKED, WordRanker
+from assistant.engine.word_table import WordTable
+from tests.engine.test_word_table import memory_of
+from tests.engine.topic_samples import VOCABULARY, ids_of, topic_sections
 
 WET, DRY = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
 Sections = dict[str, NDArray[np.generic]]
@@ -87,6 +92,9 @@ def test_a_missing_section_is_refused() -> None:
         GapWords(sections)
 
 
+EVEN = np.zeros(len(VOCABULARY), dtype=np.float32)
+
+
 class Search:
     """Reads every gap as wet, and remembers which lengths it was asked to read."""
 
@@ -97,33 +105,55 @@ class Search:
         self, slots: Sequence[Slot], index: int, length: int, cancel: object
     ) -> list[Reading]:
         self.read.append(length)
-        return [Reading(WET[:0], WET)] * length
+        return [Reading(EVEN, WET)] * length
+
+
+TABLE = WordTable(memory_of({(1, 2): 9, (3, 4): 5, (5,): 7}, 6, "□下雨米饭好"), VOCABULARY)
+
+
+def knowledge(topics: Topics | None, ranker: WordRanker | None = None) -> Knowledge:
+    return Knowledge(TABLE, None, topics, ChoiceGate({}), ranker)
 
 
 def test_words_of_each_length_are_held_against_the_gap_read_with_as_many_places(
     topics: Topics,
 ) -> None:
     search = Search()
-    suiting = Suiting(topics, search)  # type: ignore[arg-type]
+    suiting = Suiting(knowledge(topics), search)  # type: ignore[arg-type]
     found = suiting.gap([Slot()], 0, words("米饭", "好", "下雨", "下雨伞"), None)
     assert found == pytest.approx([-0.5, 0.0, 1.5, 0.0])
     assert search.read == [2, 3]
 
 
-def test_proposals_count_the_text_and_the_gap(topics: Topics) -> None:
-    suiting = Suiting(topics, Search())  # type: ignore[arg-type]
-    row, found = ids_of("米汤"), np.array(words("下雨", "米饭"))
-    merit = suiting.merit([Slot()], 0, row, 2, None)
-    assert merit is not None
-    expected = TOPIC_WEIGHT * topics.words_of(row, found) + GAP_WEIGHT * np.array([1.5, -0.5])
-    assert merit(found).tolist() == pytest.approx(expected.tolist())
-    single = suiting.merit([Slot()], 0, row, 1, None)
-    assert single is not None
-    assert single(np.array([ids_of("好")])) == TOPIC_WEIGHT * topics.words(row, words("好"))
+def test_words_are_ranked_by_text_and_gap(topics: Topics) -> None:
+    for clue, text, expected in ((0, "米汤", "米饭"), (0, "雨伞", "下雨"), (1, "米汤", "下雨")):
+        weights = [0.0] * 6 + [1.0 - clue, float(clue), 0.0, 0.0, 0.0]
+        known = knowledge(topics, ranker_of(weights, topics))
+        suiting = Suiting(known, Search())  # type: ignore[arg-type]
+        ranking = suiting.ranking([Slot()], 0, 2, ids_of(text), {})
+        assert ranking is not None
+        assert ranking.best(1) == words(expected)
+    ranked = suiting.ranked([Slot()], 0, words("下雨", "好", "雨下"), ids_of("米汤"), {})
+    assert ranked[0] == pytest.approx(ranking.log_prob(ids_of("下雨")))
+    assert ranked[1:] == [UNRANKED, UNRANKED]
+
+
+def ranker_of(weights: list[float], topics: Topics | None) -> WordRanker:
+    settings = {"cheap": [0.0] * 6, "word": weights, "inner": [[0.0]] * 11, "bias": [0.0]}
+    return WordRanker({"2": settings | {"outer": [0.0]}}, TABLE, topics)
+
+
+def test_what_the_memory_lists_is_a_share_of_its_length(topics: Topics) -> None:
+    suiting = Suiting(knowledge(topics), Search())  # type: ignore[arg-type]
+    listed = {"下雨": 0.3, "好": 0.5, "米饭": 0.1, "米戊": 0.1}
+    clues = suiting.clues([Slot()], 0, 2, ids_of("米汤"), listed)
+    assert clues.listed == pytest.approx({ids_of("下雨"): 0.6, ids_of("米饭"): 0.2}, rel=0.01)
+    assert clues.asked is not None
 
 
 def test_a_package_without_topics_says_nothing() -> None:
-    suiting = Suiting(None, Search())  # type: ignore[arg-type]
+    suiting = Suiting(knowledge(None), Search())  # type: ignore[arg-type]
     assert suiting.gap([Slot()], 0, words("下雨"), None) == [0.0]
     assert suiting.text(ids_of("米汤"), words("下雨")) == [0.0]
-    assert suiting.merit([Slot()], 0, ids_of("米汤"), 2, None) is None
+    assert suiting.ranking([Slot()], 0, 2, ids_of("米汤"), {}) is None
+    assert suiting.ranked([Slot()], 0, words("下雨"), ids_of("米汤"), {}) == [UNRANKED]

@@ -6,11 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from assistant.engine.word_table import LOOKED_THROUGH, WordTable
+from assistant.engine.word_table import WordTable
 
 CHARACTERS = "□甲乙丙丁"
 WORDS = {"甲": 90, "甲乙": 50, "乙丙": 40, "丙丁": 30, "丁甲乙丙": 9}
@@ -49,11 +46,6 @@ def ids_of(word: str) -> tuple[int, ...]:
     return tuple(VOCABULARY.index(character) for character in word)
 
 
-def view(**likely: float) -> np.ndarray:
-    scores = np.array([likely.get(token, 0.01) for token in VOCABULARY], dtype=np.float32)
-    return np.log(scores / scores.sum())
-
-
 def test_frequencies_are_those_of_the_list(table: WordTable) -> None:
     for word, count in WORDS.items():
         assert table.frequency(ids_of(word)) == pytest.approx(np.log1p(count), abs=1e-3)
@@ -64,61 +56,23 @@ def test_other_strings_have_none(table: WordTable, word: str) -> None:
     assert table.frequency(ids_of(word)) == 0
 
 
-def test_the_words_that_fit_both_places_come_first(table: WordTable) -> None:
-    fitting, _ = table.propose([view(乙=0.9), view(丙=0.9)], 2)
-    assert fitting[0] == ids_of("乙丙")
-    assert len(fitting) == 2
+def test_a_word_stands_where_its_characters_and_bonds_do(table: WordTable) -> None:
+    words = table.words(2)
+    place = words.place(ids_of("乙丙"))
+    assert place is not None
+    assert tuple(words.columns[:, place].tolist()) == ids_of("乙丙")
+    assert table.bond(ids_of("乙丙")) == words.bonds[place]
+    assert words.place(ids_of("丙乙")) is None
+    assert table.words(3).place(ids_of("甲乙丙")) is None
 
 
-def test_only_words_of_the_right_length_are_proposed(table: WordTable) -> None:
-    assert table.propose([view()] * 4, 5) == ([ids_of("丁甲乙丙")], [])
-    assert table.propose([view()] * 3, 5) == ([], [])
-    assert table.propose([view()] * 5, 5) == ([], [])
-    assert table.propose([view()] * 2, 0) == ([], [])
+def test_a_word_firmer_than_chance_has_a_bond(table: WordTable) -> None:
+    total = np.logaddexp.reduce(UNIGRAMS[: len(CHARACTERS)])
+    own = np.log1p(40) - UNIGRAMS[CHARACTERS.index("乙")] - UNIGRAMS[CHARACTERS.index("丙")]
+    assert table.bond(ids_of("乙丙")) == pytest.approx((own + total) / 2, rel=1e-4)
 
 
-def test_what_suits_the_text_comes_before_what_fits_a_little_better(table: WordTable) -> None:
-    views = [view(乙=0.5, 丙=0.4), view(丙=0.5, 丁=0.4)]
-    assert table.propose(views, 1) == ([ids_of("乙丙")], [])
-    asked: list[tuple[int, ...]] = []
-
-    def suits(words: NDArray[np.int64]) -> NDArray[np.float32]:
-        asked.extend(map(tuple, words.tolist()))
-        return np.float32(2) * (words == ids_of("丙丁")).all(axis=1)
-
-    fitting, suiting = table.propose(views, 2, suits)
-    assert fitting[0] == ids_of("乙丙")
-    assert suiting == [ids_of("丙丁"), ids_of("乙丙")]
-    assert set(asked) == {ids_of("甲乙"), ids_of("乙丙"), ids_of("丙丁")}
-
-
-@given(seed=st.integers(0, 2**32 - 1), length=st.integers(1, 4), count=st.integers(1, 30))
-def test_proposals_are_the_best_of_all_words_weighed_one_by_one(
-    seed: int, length: int, count: int
-) -> None:
-    random = np.random.default_rng(seed)
-    words = {tuple(row) for row in random.integers(1, 30, (700, length)).tolist()}
-    counts = {word: int(random.integers(1, 5000)) for word in words}
-    table = WordTable(memory_of(counts, 30), [chr(CODE + i) for i in range(30)])
-    views = [random.normal(size=30).astype(np.float32) for _ in range(length)]
-    bonus = random.normal(size=30).astype(np.float32)
-
-    def suits(asked: NDArray[np.int64]) -> NDArray[np.float32]:
-        return bonus[asked].sum(axis=1)
-
-    together = np.logaddexp.reduce(UNIGRAMS[:30])
-    merit = {
-        word: sum(float(view[token]) for view, token in zip(views, word, strict=True))
-        + (np.log1p(n) - sum(UNIGRAMS[list(word)]) + (length - 1) * together) / 2
-        for word, n in counts.items()
-    }
-    suited = {word: p + float(bonus[list(word)].sum()) for word, p in merit.items()}
-    looked_through = sorted(merit, key=lambda word: -merit[word])[:LOOKED_THROUGH]
-    fitting, suiting = table.propose(views, count, suits)
-    for found, best, score in (
-        (fitting, merit, merit.values()),
-        (suiting, suited, [suited[word] for word in looked_through]),
-    ):
-        expected = sorted(score, reverse=True)[:count]
-        assert [best[word] for word in found] == pytest.approx(expected, abs=1e-4)
-        assert len(set(found)) == len(found)
+def test_characters_become_ids_unless_one_is_not_known(table: WordTable) -> None:
+    assert table.ids("乙丙") == ids_of("乙丙")
+    assert table.ids("乙戊") is None
+    assert table.ids("") is None
