@@ -34,6 +34,7 @@ class GapWords:
         Raises KeyError or ValueError when they do not fit.
         """
         self.scales = np.asarray(sections["gap_scales"], dtype=np.float32)
+        """[N]: what the rows of words are multiplied by."""
         rows = sections["gap_words"]
         if rows.dtype != np.int8:
             raise ValueError("gap_words")
