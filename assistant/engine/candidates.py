@@ -15,7 +15,7 @@ from assistant.engine.knowledge import Knowledge
 from assistant.engine.predictor import Predictor
 from assistant.engine.proposals import Proposals
 from assistant.engine.search import RANK_WIDTH, Found, SpanSearch, Word
-from assistant.engine.suiting import Suiting
+from assistant.engine.suiting import Suiting, of_length
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.word_gate import Opinion, Pool, WordGate, mix_own
 from assistant.engine.word_ranker import Clues
@@ -248,11 +248,7 @@ class Candidates:
         query = self._first(slots, index)
         known = slots[index].masks
         listed = dict(self._mixer.proposals(query.left, query.right, None))
-        if known is None:
-            return listed
-        fitting = {text: p for text, p in listed.items() if len(text) == known}
-        total = math.fsum(fitting.values()) + 1e-3
-        return {text: p / total for text, p in fitting.items()}
+        return listed if known is None else of_length(listed, known)
 
     def _first(self, slots: Sequence[Slot], index: int) -> Query:
         """Return the query of slot ``index`` as if it were one place."""

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_PLAIN = 1.0, 0.0, 0.0, 0.0
+PLAIN = 1.0, 0.0, 0.0, 0.0
+"""Weights that count ln P alone."""
 Floats = NDArray[np.float64]
 LEAST = -60.0
 """ln P below which all words are as unlikely."""
@@ -34,9 +35,9 @@ class ChoiceGate:
         self._weights: dict[int, tuple[float, ...]] = {}
         for length, given in settings.items():
             weights = tuple(float(weight) for weight in given)
-            if not 2 <= len(weights) <= len(_PLAIN) or not all(map(math.isfinite, weights)):
+            if not 2 <= len(weights) <= len(PLAIN) or not all(map(math.isfinite, weights)):
                 raise ValueError("choice gate")
-            self._weights[int(length)] = (*weights, *_PLAIN[len(weights) :])
+            self._weights[int(length)] = (*weights, *PLAIN[len(weights) :])
 
     def shares(self, merits: Sequence[Sequence[float]], length: int | None) -> Floats:
         """Return the probability of each of n words, [n], summing to 1.
@@ -45,7 +46,7 @@ class ChoiceGate:
         the text, how well the gap, and ln P among all words of its length; ``length`` is that of
         all words in tokens, None where they differ. All are 0 where none can be written.
         """
-        weights = self._weights.get(length or 0, _PLAIN)
+        weights = self._weights.get(length or 0, PLAIN)
         known = np.array(merits, dtype=np.float64)
         written = known[0] > -np.inf
         if not written.any():

@@ -73,6 +73,7 @@ class Filler:
         self.knowledge = (
             load_knowledge(package, self.memory, tokens, topics) if self.memory else None
         )
+        """What the package knows of whole words; None without a memory."""
         self.settings = manifest.settings
         self.budget_chars = min(manifest.context_chars, manifest.max_length - 2)
         self.info = PackageInfo(

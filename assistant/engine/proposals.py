@@ -52,7 +52,8 @@ class Proposals:
         """
         known = {word.ids for word in found.words}
         lengths = self._search.hopeful(slots, index, cancel)
-        of_memory = [self._vocabulary.encode(text)[0] for text in islice(listed, SEEN)]
+        seen = islice(listed, SEEN)
+        of_memory = [ids for text in seen if (ids := self._words.ids(text)) is not None]
         of_list = self._of_list(slots, index, lengths, row, listed, cancel)
         new = [ids for ids in dict.fromkeys((*of_list, *of_memory)) if ids not in known]
         new = [ids for ids in new if len(ids) in lengths]

@@ -24,6 +24,13 @@ Word = tuple[int, ...]
 Floats = NDArray[np.float32]
 
 
+def of_length(listed: Mapping[str, float], length: int) -> dict[str, float]:
+    """Return P of the memory's words of ``length`` characters, given that it is the length."""
+    fitting = {text: p for text, p in listed.items() if len(text) == length}
+    total = math.fsum(fitting.values()) + _LITTLE
+    return {text: p / total for text, p in fitting.items()}
+
+
 class Suiting:
     """Says how well words suit; 0 everywhere for a package that does not know."""
 
@@ -70,11 +77,8 @@ class Suiting:
         Cancelled.
         """
         views = [one.log_probs for one in self._search.views(slots, index, length, cancel)]
-        fitting = {text: p for text, p in listed.items() if len(text) == length}
-        total = math.fsum(fitting.values()) + _LITTLE
-        of_memory = {
-            ids: p / total for text, p in fitting.items() if (ids := self._table.ids(text))
-        }
+        shares = of_length(listed, length)
+        of_memory = {ids: p for text, p in shares.items() if (ids := self._table.ids(text))}
         return Clues(views, row, self._asked(slots, index, length, cancel), of_memory)
 
     def ranking(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import rjieba
@@ -22,6 +22,15 @@ class Blank:
     answer: str
 
 
+def han_words(line: str) -> Iterator[tuple[int, str]]:
+    """Yield the Chinese words of ``line`` by jieba, each with where it begins."""
+    place = 0
+    for word in rjieba.cut(line, hmm=False):
+        if all(map(is_han, word)):
+            yield place, word
+        place += len(word)
+
+
 def character_blanks(lines: Iterable[str], seed: int, per_line: int = 1) -> list[Blank]:
     """Hide ``per_line`` random Chinese characters of every line, one at a time."""
     chance = random.Random(seed)
@@ -38,11 +47,7 @@ def word_blanks(lines: Iterable[str], seed: int, per_line: int = 1) -> list[Blan
     chance = random.Random(seed)
     blanks = []
     for line in lines:
-        words, place = [], 0
-        for word in rjieba.cut(line, hmm=False):
-            if len(word) <= MAX_LENGTH and all(map(is_han, word)):
-                words.append((place, len(word)))
-            place += len(word)
+        words = [(place, len(word)) for place, word in han_words(line) if len(word) <= MAX_LENGTH]
         for place, length in chance.sample(words, min(per_line, len(words))):
             blanks.append(_hide(line, place, length))
     return blanks

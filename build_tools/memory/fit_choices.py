@@ -18,13 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import rjieba
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import log_softmax
 from tqdm import tqdm
 
-from assistant.engine.choices import LEAST
+from assistant.engine.choices import LEAST, PLAIN
 from assistant.engine.context import Context
 from assistant.engine.fill import Filler
 from assistant.engine.memory_file import read_sections
@@ -32,7 +31,7 @@ from assistant.engine.package import load_package
 from assistant.engine.topics import MOST_CHARACTERS
 from assistant.engine.word_table import WordTable
 from assistant.records import Span, Task
-from assistant.text.characters import is_han
+from build_tools.memory.blanks import han_words
 from build_tools.memory.opinions import Gap
 
 _MARK = "\ufffc"
@@ -43,8 +42,6 @@ _NEAREST = 12
 _FLATTENED = 0.5
 """Exponent of a word's frequency in text as its chance of being drawn."""
 _DECAY = 1e-3
-_PLAIN = 1.0, 0.0, 0.0, 0.0
-"""Weights before the fit: ln P alone."""
 Ids = tuple[int, ...]
 Floats = NDArray[np.float64]
 
@@ -95,13 +92,9 @@ def rivals(listed: WordTable, topics: Path, length: int) -> Rivals:
 def word_places(lines: Sequence[str], length: int) -> Iterator[Gap]:
     """Yield the last word of ``length`` characters (by jieba) of each line that has one."""
     for line in lines:
-        place, last = 0, None
-        for word in rjieba.cut(line, hmm=False):
-            if len(word) == length and all(map(is_han, word)):
-                last = place
-            place += len(word)
-        if last is not None:
-            yield Gap(line, last, length)
+        places = [place for place, word in han_words(line) if len(word) == length]
+        if places:
+            yield Gap(line, places[-1], length)
 
 
 def features(filler: Filler, gap: Gap, words: Sequence[Ids]) -> Floats:
@@ -179,7 +172,7 @@ def main() -> None:
         except ValueError as error:
             parser.error(f"length {length}: {error}")
         split = len(examples) * 2 // 3
-        before = chosen(examples[split:], np.array(_PLAIN))
+        before = chosen(examples[split:], np.array(PLAIN))
         after = chosen(examples[split:], fit(examples[:split]))
         weights = fit(examples)
         print(f"{length}: {before:.3f} → {after:.3f} ({len(examples)} blanks), {weights.round(3)}")

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rjieba
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -36,6 +35,7 @@ from assistant.engine.word_table import WordTable
 from assistant.records import Span, Task
 from build_tools.corpus.idioms import LENGTH as IDIOM
 from build_tools.corpus.idioms import idiom_ids
+from build_tools.memory.blanks import han_words
 from build_tools.memory.descent import descend
 from build_tools.memory.fit_reranker import passages
 from build_tools.memory.opinions import Gap
@@ -72,13 +72,12 @@ class Examples:
 
 def word_gaps(lines: Sequence[str], length: int, table: WordTable, seed: int) -> list[Gap]:
     """Return words of the list, ``length`` characters by jieba, in any order."""
-    gaps: list[Gap] = []
-    for line in lines:
-        place = 0
-        for word in rjieba.cut(line, hmm=False):
-            if len(word) == length and _is_listed(word, table):
-                gaps.append(Gap(line, place, length))
-            place += len(word)
+    gaps = [
+        Gap(line, place, length)
+        for line in lines
+        for place, word in han_words(line)
+        if len(word) == length and _is_listed(word, table)
+    ]
     random.Random(seed).shuffle(gaps)
     return gaps
 
