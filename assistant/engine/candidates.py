@@ -23,7 +23,9 @@ from assistant.records import MAX_UNKNOWN_CHARS, RANK_LIMIT, Candidate, Evidence
 from assistant.text.characters import is_han
 
 POOL = 12
-"""Words of the search that are weighed against each other."""
+"""Words of the search that are weighed against each other,"""
+POOL_WIDTH = 2
+"""and beginnings it follows: whole words are proposed beside it, so wider finds no more."""
 _TELLING = 2
 """Neighbours that an n-gram must hold to count as the source of a candidate."""
 _RANK_MARGIN = 2.0
@@ -174,7 +176,7 @@ class Candidates:
         width: int | None = None,
     ) -> list[Word]:
         """Return the search's ``count`` best words and those that memory and word list propose."""
-        found = self._search.best(slots, index, count, cancel, width)
+        found = self._search.best(slots, index, count, cancel, width or POOL_WIDTH)
         return self._with_proposals(slots, index, found, cancel)
 
     def _known_pool(self, slots: Sequence[Slot], index: int, cancel: Cancel | None) -> list[Word]:
@@ -205,7 +207,8 @@ class Candidates:
         gaps = self._suiting.gap(slots, index, ids, cancel)
         ranked = self._suiting.ranked(slots, index, ids, query.ids, listed, cancel)
         joined = self._mixer.joined(query.left, query.right, [word.text for word in words])
-        whole = zip(*joined.tolist(), ranked, strict=True)
+        called = self._suiting.called(slots, index, ids)
+        whole = zip(*joined.tolist(), ranked, *called.tolist(), strict=True)
         opinions = [
             Opinion(
                 word.log_prob,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from assistant.engine.reranker import Place
 from assistant.engine.sight import Sight
 from assistant.engine.tokenizer import Vocabulary
+from assistant.engine.triggers import REACH, Around
 from assistant.records import Span
 from assistant.text.masks import find_spans
 from assistant.text.sentences import sentence_borders
@@ -46,19 +47,20 @@ class Query:
     """A place to predict: a row of ids, the column in it, and the visible neighbours.
 
     ``left[-1]`` and ``right[0]`` touch the place; UNKNOWN and BORDER mark what is not text.
-    ``sight`` is what can be seen around it.
+    ``around`` are the tokens on either side of its span, ``sight`` is what can be seen there.
     """
 
     ids: tuple[int, ...]
     column: int
     left: str
     right: str
+    around: Around = field(default=Around(), compare=False, repr=False)
     sight: Sight | None = field(default=None, compare=False, repr=False)
 
     @property
     def place(self) -> Place:
         """Return where the blank stands in its text."""
-        return Place(self.ids, self.column, self.sight)
+        return Place(self.ids, self.column, self.sight, self.around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +130,14 @@ class Context:
         ids += (*self._pieces[-1].ids, vocabulary.sep)
         shown += [self._pieces[-1].shown, BORDER]
         left, right = "".join(before), "".join(after)
+        start = column - len(slots[index].ids)
+        around = Around(tuple(ids[max(0, start - REACH) : start]), tuple(ids[end : end + REACH]))
         if reach is not None:
-            start = max(1, column - len(slots[index].ids) - reach)
+            start = max(1, start - reach)
             ids = [vocabulary.cls, *ids[start : min(len(ids) - 1, end + reach)], vocabulary.sep]
             column -= start - 1
-        return Query(tuple(ids), column, left[-_NEIGHBOURS:], right[:_NEIGHBOURS], self.sight)
+        near = left[-_NEIGHBOURS:], right[:_NEIGHBOURS]
+        return Query(tuple(ids), column, *near, around, self.sight)
 
     def visible_tokens(self, slots: Sequence[Slot]) -> Iterator[tuple[int, int, int]]:
         """Yield (column in the row, start_char, end_char) of every token of the context."""

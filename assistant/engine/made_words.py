@@ -16,7 +16,7 @@ from assistant.engine.memory_alphabet import FIRST_HAN
 from assistant.engine.memory_counts import Ints
 from assistant.engine.memory_table import Floats
 from assistant.engine.memory_words import MAX_LENGTH, Lexicon
-from assistant.engine.topics import look_up
+from assistant.engine.units import look_up
 
 _BITS = 16
 _BESIDE = MAX_LENGTH - 1

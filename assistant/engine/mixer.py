@@ -163,12 +163,13 @@ class Mixer:
         np.log(memory, out=memory)
         blank = gate_features(view, known, memory)
         weights = gate.weights(blank)
-        views = weighed = None
+        views = weighed = calls = None
         if self._topics and place:
+            calls = self._topics.called(place.around, mapped.tokens)
             views = self._topics.views(place.row, place.column).take(mapped.tokens, axis=1)
             weighed = weights[2:] @ views
         mixed = gate.mix(weights, known, memory, weighed)
-        opinions = Known(mixed, known, memory, mapped.commonness, views)
+        opinions = Known(mixed, known, memory, mapped.commonness, views, calls)
         return Gated(mapped.tokens, opinions, view.seen, mass, blank, (left, right))
 
     def best(self, gated: Gated, place: Place | None = None) -> Best:

@@ -22,7 +22,9 @@ from assistant.engine.word_table import WordTable
 SEEN = 16
 """Words of the memory that are weighed,"""
 LISTED = 32
-"""and of the ranked list, shared out among the lengths."""
+"""of the ranked list, shared out among the lengths,"""
+CALLED = 10
+"""and single characters that the text calls for."""
 _Ids = tuple[int, ...]
 
 
@@ -55,7 +57,8 @@ class Proposals:
         seen = islice(listed, SEEN)
         of_memory = [ids for text in seen if (ids := self._words.ids(text)) is not None]
         of_list = self._of_list(slots, index, lengths, row, listed, cancel)
-        new = [ids for ids in dict.fromkeys((*of_list, *of_memory)) if ids not in known]
+        called = self._suiting.characters(slots, index, CALLED, cancel) if 1 in lengths else []
+        new = [ids for ids in dict.fromkeys((*of_list, *of_memory, *called)) if ids not in known]
         new = [ids for ids in new if len(ids) in lengths]
         scored = [ids for ids in new if is_followed(ids, found.followed)]
         guessed = [ids for ids in new if not is_followed(ids, found.followed)]

@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from assistant.engine.gate import FEATURES as GATE_FEATURES
 from assistant.engine.made_words import SIDES, SPANS
 from assistant.engine.memory_counts import WINDOWS, Ints, Seen, best_places
-from assistant.engine.topics import VIEWS, look_up
+from assistant.engine.topics import VIEWS
+from assistant.engine.triggers import CALLS, Around
+from assistant.engine.units import look_up
 
 Floats = NDArray[np.float32]
 
@@ -29,14 +31,14 @@ FROM_TEXT = 12
 """and how many of them the text may add, however unlikely they were."""
 _OPINIONS = 4
 _REPEATS = 9
-_PARTS = (_OPINIONS, VIEWS, len(WINDOWS), len(SPANS), _REPEATS)
+_PARTS = (_OPINIONS, VIEWS, len(WINDOWS), len(SPANS), _REPEATS, CALLS)
 FEATURES = sum(_PARTS)
-"""Of one candidate: opinions, topics, counts, words it makes, repeats."""
+"""Of one candidate: opinions, topics, counts, words it makes, repeats, what calls for it."""
 BLANK_FEATURES = GATE_FEATURES + SIDES
 """Of a blank: what the gate sees, and the words on either side."""
 SCALE = np.float32(0.2)
 """Logarithms times this are what the network sees."""
-_TOPICS, _COUNTS, _WORDS, _SAID = np.cumsum(_PARTS)[:-1].tolist()
+_TOPICS, _COUNTS, _WORDS, _SAID, _CALLED = np.cumsum(_PARTS)[:-1].tolist()
 _NEAR = 3
 _BESIDE = 100.0
 
@@ -51,11 +53,12 @@ class Text(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A ``column`` of a ``row`` of token ids, and the text around it."""
+    """A ``column`` of a ``row`` of token ids, the text, and what stands ``around`` its span."""
 
     row: Sequence[int]
     column: int
     text: Text | None = field(default=None, compare=False)
+    around: Around = field(default=Around(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Known:
     """What is known of the C characters of a blank.
 
     ln P by the gate's mixture, the encoder and the memory, [C] each; ``commonness`` [C] is ln P in
-    all counted texts; ``topics`` [VIEWS, C] says how well they suit the text, None: not known.
+    all counted texts; ``topics`` [VIEWS, C] says how well they suit the text, ``calls`` [CALLS, C]
+    how loudly it calls for them, None: not known.
     """
 
     mixed: Floats
@@ -71,6 +75,7 @@ class Known:
     memory: Floats
     commonness: Floats
     topics: Floats | None
+    calls: Floats | None = None
 
 
 class Said:
@@ -185,6 +190,8 @@ def features(
     found[_COUNTS:_WORDS, listed] = seen.logs.take(places.take(listed), axis=1)
     found[_WORDS:_SAID] = words
     if place is not None:
-        found[_SAID:] = repeats(place, tokens, found[3])
+        found[_SAID:_CALLED] = repeats(place, tokens, found[3])
+    if known.calls is not None:
+        known.calls.take(best, axis=1, out=found[_CALLED:])
     found *= SCALE
     return found

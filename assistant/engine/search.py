@@ -24,6 +24,7 @@ from assistant.engine.lru import Lru
 from assistant.engine.memory_counts import best_places
 from assistant.engine.predictor import LogProbs, Predictor, Reading
 from assistant.engine.tokenizer import Vocabulary
+from assistant.engine.triggers import Around
 from assistant.engine.usable import own_log_prob, usable_log_probs
 from assistant.records import MAX_UNKNOWN_CHARS
 
@@ -250,6 +251,14 @@ class SpanSearch:
         if slots[index].masks is None and (state.ids or state.masks != 1):
             reach = _END_REACH if state.ids else _WORD_REACH
         return self._context.query(_with(slots, index, state), index, reach)
+
+    def single(self, slots: Sequence[Slot], index: int, cancel: Cancel | None = None) -> LogProbs:
+        """Return ln P [V] of the tokens that slot ``index`` may hold alone. Raises Cancelled."""
+        return self._ask(slots, index, [Slot(masks=1)], cancel)[0].usable
+
+    def around(self, slots: Sequence[Slot], index: int) -> Around:
+        """Return the tokens on either side of slot ``index``."""
+        return self._context.query(slots, index).around
 
     def views(
         self, slots: Sequence[Slot], index: int, length: int, cancel: Cancel | None = None

@@ -13,11 +13,15 @@ from assistant.engine.context import Slot
 from assistant.engine.gap_words import LENGTHS
 from assistant.engine.knowledge import Knowledge
 from assistant.engine.lru import Lru
+from assistant.engine.memory_counts import best_places
 from assistant.engine.search import SpanSearch
+from assistant.engine.triggers import CALLS
 from assistant.engine.word_ranker import UNRANKED, Clues, Ranking
 
 _RANKINGS = 8
 """Rankings kept: the same gap is asked about again for every word of a person's own."""
+_CALLED = np.float32(0.7)
+"""What a call counts for when characters are proposed: the gate weighs it, and much else, anew."""
 _LITTLE = 1e-3
 """Share of the memory's words that is left for others of their length."""
 Word = tuple[int, ...]
@@ -62,6 +66,35 @@ class Suiting:
                 found[own] = self._topics.asked_words(asked, np.array([words[i] for i in own]))
         return found.tolist()
 
+    def called(self, slots: Sequence[Slot], index: int, words: Sequence[Word]) -> Floats:
+        """Return how loudly the text calls for single characters among ``words``, [CALLS, n]."""
+        found = np.zeros((CALLS, len(words)), dtype=np.float32)
+        single = [i for i, ids in enumerate(words) if len(ids) == 1]
+        if self._topics is not None and single:
+            tokens = np.array([words[i][0] for i in single])
+            calls = self._topics.called(self._search.around(slots, index), tokens)
+            if calls is not None:
+                found[:, single] = calls
+        return found
+
+    def characters(
+        self, slots: Sequence[Slot], index: int, count: int, cancel: Cancel | None = None
+    ) -> list[Word]:
+        """Return up to ``count`` single characters that the text calls for, the likeliest.
+
+        Raises Cancelled.
+        """
+        if self._topics is None:
+            return []
+        log_probs = self._search.single(slots, index, cancel)
+        every = np.arange(len(log_probs))
+        calls = self._topics.called(self._search.around(slots, index), every)
+        if calls is None:
+            return []
+        called = np.flatnonzero(calls[0])
+        merit = log_probs.take(called) + _CALLED * calls[0].take(called)
+        return [(token,) for token in called.take(best_places(merit, count)).tolist()]
+
     def clues(
         self,
         slots: Sequence[Slot],
@@ -79,7 +112,8 @@ class Suiting:
         views = [one.log_probs for one in self._search.views(slots, index, length, cancel)]
         shares = of_length(listed, length)
         of_memory = {ids: p for text, p in shares.items() if (ids := self._table.ids(text))}
-        return Clues(views, row, self._asked(slots, index, length, cancel), of_memory)
+        asked = self._asked(slots, index, length, cancel)
+        return Clues(views, row, asked, of_memory, self._search.around(slots, index))
 
     def ranking(
         self,

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +20,12 @@ from numpy.typing import NDArray
 from assistant.engine.gap_words import GapWords
 from assistant.engine.lru import Lru
 from assistant.engine.memory_file import read_sections
+from assistant.engine.triggers import CALLS, Around, Triggers
+from assistant.engine.units import look_up, unit_rows
 from assistant.errors import ModelFormatError
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Whole = NDArray[np.integer[Any]]
 
 VIEWS = 3
 """Views of a blank of one character: by itself, ending a word of two, beginning one."""
@@ -43,23 +43,6 @@ def word_keys(ids: Ints) -> Ints:
     for column in ids.T:
         keys = keys << ID_BITS | column
     return keys
-
-
-def look_up(keys: Whole, wanted: Whole) -> tuple[Ints, NDArray[np.bool_]]:
-    """Return where ``wanted`` are among sorted ``keys``, and whether they are there at all."""
-    if not len(keys):
-        return np.zeros(wanted.shape, dtype=np.int64), np.zeros(wanted.shape, dtype=np.bool_)
-    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return places, keys[places] == wanted
-
-
-def unit_rows(ids: Ints, pairs: Ints, vocabulary: int) -> Ints:
-    """Return the rows of a text's units: its tokens, then those pairs of them that have a row.
-
-    ``pairs`` are sorted keys, left · vocabulary + right; pair i has row ``vocabulary`` + i.
-    """
-    places, known = look_up(pairs, ids[:-1] * vocabulary + ids[1:])
-    return np.concatenate((ids, vocabulary + places[known]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +98,9 @@ class Topics:
         """What knows the same words by the gaps in which they stood; None in an older file."""
         if self.gaps is not None and len(self.gaps) != len(self._keys):
             raise ValueError("gap_words")
+        self._triggers: Triggers | None = None
+        if "trigger_units" in sections:
+            self._triggers = Triggers(sections, self.characters_known, len(self._keys))
 
     @classmethod
     def open(cls, path: Path, vocabulary: int) -> Topics:
@@ -179,13 +165,39 @@ class Topics:
             return np.zeros(len(ids), dtype=np.float32)
         return np.where(known, self.gaps.suiting(asked, places), np.float32(0))
 
-    def suiting(self, row: Sequence[int], asked: Floats | None, ids: Ints, found: Floats) -> None:
-        """Write into ``found`` [5, n] what is known of words ``ids`` [n, k], 0 of others.
+    def called(self, around: Around, tokens: Ints) -> Floats | None:
+        """Return how loudly ``around`` calls for ``tokens`` [n], [CALLS, n]; None: not known."""
+        if self._triggers is None:
+            return None
+        return self._triggers.calls(around).take(tokens, axis=1)
 
-        How well they suit text and gap (``asked``: None of no gap), 1, and how far either may
-        reach: the scales of their vectors.
-        """
+    def called_words(self, around: Around, places: Ints) -> Floats | None:
+        """Return the same of words at ``places`` [n] of the table; 0 where the place is −1."""
+        if self._triggers is None:
+            return None
+        calls = self._triggers.calls(around)[:, self.characters_known :]
+        return np.where(places >= 0, calls.take(places, axis=1, mode="clip"), np.float32(0))
+
+    def places(self, ids: Ints) -> Ints:
+        """Return where words ``ids`` [n, k] are in the table, [n]; −1 for one that is not."""
         places, known = self._places(ids)
+        return np.where(known, places, -1)
+
+    def suiting(
+        self,
+        row: Sequence[int],
+        asked: Floats | None,
+        around: Around,
+        places: Ints,
+        found: Floats,
+    ) -> None:
+        """Write into ``found`` [5 + CALLS, n] what is known of the words at ``places`` [n].
+
+        How well they suit text and gap (``asked``: None of no gap), 1, how far either may reach:
+        the scales of their vectors, and how loudly ``around`` calls for them. 0 where the place is
+        −1.
+        """
+        known = places >= 0
         own = places[known]
         if not len(own):
             return
@@ -196,6 +208,9 @@ class Topics:
         if self.gaps is not None and asked is not None:
             rows[1] = self.gaps.suiting(asked, own)
             np.multiply(self.gaps.scales.take(own), _SCALE, out=rows[4])
+        if self._triggers is not None:
+            calls = self._triggers.calls(around)
+            calls.take(own + self.characters_known, axis=1, out=rows[-CALLS:])
         found[:, known] = rows
 
     def _places(self, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:

@@ -20,7 +20,7 @@ from assistant.engine.word_ranker import UNRANKED
 
 Floats = NDArray[np.float32]
 
-FEATURES = 33
+FEATURES = 35
 REST_FEATURES = 9
 _UNLISTED = 1e-4
 _NOTHING = 1e-4
@@ -28,6 +28,7 @@ _LEAST = -30.0
 _NEVER = -8.0
 """ln P of a length that nothing speaks for."""
 _SIZES = (1, 2, 3, 4)
+_NAMED = ("topic", "gap", "repeat", "ending", "beginning", "ranked", "called", "loudest")
 _DOUBT = 2.0
 """How often the personal memories must have seen words in a gap to be trusted by half."""
 
@@ -42,7 +43,8 @@ class Opinion:
     suits the text, ``gap`` how well what the encoder thinks of the gap (0: not known), ``repeat``
     ln(1 + times it stands in the text); ``ending`` and ``beginning`` ln(1 + count) of the commonest
     longer word that it ends or begins together with its neighbours (0: none); ``ranked`` ln P among
-    all words of its length.
+    all words of its length; ``called`` and ``loudest`` how loudly the text calls for a single
+    character, together and at most (0: not at all).
     """
 
     log_prob: float
@@ -56,6 +58,8 @@ class Opinion:
     ending: float = 0.0
     beginning: float = 0.0
     ranked: float = UNRANKED
+    called: float = 0.0
+    loudest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Pool:
 
 
 def word_features(pool: Pool) -> Floats:
-    """Return [N, 33]: opinions, many of them for each length apart, and the place in the pool.
+    """Return [N, 35]: opinions, many of them for each length apart, and the place in the pool.
 
     Nothing of a candidate depends on others but those that were found.
     """
@@ -82,9 +86,8 @@ def word_features(pool: Pool) -> Floats:
     frequency = np.array([o.frequency for o in opinions])
     size = np.array([o.length for o in opinions])
     guessed = np.array([o.guessed for o in opinions])
-    topic, gap, repeat, ending, beginning, ranked = (
-        np.array([getattr(o, name) for o in opinions])
-        for name in ("topic", "gap", "repeat", "ending", "beginning", "ranked")
+    topic, gap, repeat, ending, beginning, ranked, called, loudest = (
+        np.array([getattr(o, name) for o in opinions]) for name in _NAMED
     )
     likely = np.array([pool.lengths.get(o.length, _NEVER) for o in opinions])
     found = own[: pool.basis]
@@ -98,6 +101,7 @@ def word_features(pool: Pool) -> Floats:
         *(repeat * (size == 2), repeat * (size == 3), repeat * (size > 3)),
         *(guessed, own * guessed, frequency * 0.2 * guessed, ending * 0.2, beginning * 0.2),
         *(ranked * (size == 2), ranked * (size == 3), ranked * (size > 3)),
+        *(called * 0.3, loudest * 0.3),
         *(likely * 0.5, (own - found.max(initial=_LEAST)) * 0.3, better * 0.1),
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)

@@ -10,13 +10,14 @@ with a few hidden units, fitted on held-out text by ``build_tools.memory.fit_ran
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from assistant.engine.memory_counts import best_places
 from assistant.engine.topics import Topics
+from assistant.engine.triggers import CALLS, Around
 from assistant.engine.word_table import Floats, Tokens, Word, Words, WordTable
 
 RANKED = (2, 3, 4)
@@ -29,8 +30,10 @@ UNRANKED = -20.0
 """Stands for ln P of a word that was not looked at."""
 _LEAST = 1e-4
 """Probability of the memory below which a word counts as not seen."""
-STATIC, CLUES = 2, 7
+STATIC, CLUES = 2, 7 + CALLS
 """What is known of a word itself (bond, frequency), and of it in this gap, beside its places."""
+CHEAP = 2 + CALLS
+"""Clues of those in this gap that the cheap part reads: what memory and surroundings say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,14 @@ class Clues:
 
     ``views`` are ln P [V] of each place while all are open, ``row`` the text as token ids,
     ``asked`` what the gap asks for (``GapWords.asked``; None: not known), ``listed`` the memory's
-    words of k characters in this gap with their probability.
+    words of k characters in this gap with their probability, ``around`` what stands on either side.
     """
 
     views: Sequence[Floats]
     row: Sequence[int]
     asked: Floats | None
     listed: Mapping[Word, float]
+    around: Around = field(default=Around())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class _Weights:
         hidden = len(settings["bias"])
         features = length + STATIC + CLUES
         shapes = {
-            "cheap": (length + STATIC + 2,),
+            "cheap": (length + STATIC + CHEAP,),
             "word": (features,),
             "inner": (features, hidden),
             "bias": (hidden,),
@@ -111,14 +115,15 @@ class WordRanker:
     ) -> None:
         """Take ``manifest.settings["word_ranker"]``: for each length its weights.
 
-        ``cheap`` [k + 4] for the places, bond, frequency, the memory's word and whether it is one:
-        what chooses the words that are looked at; ``word`` [F], ``inner`` [F][H], ``bias`` [H],
-        ``outer`` [H] weigh them. A length that is not named is not ranked. Raises KeyError,
-        TypeError or ValueError when they do not fit.
+        ``cheap`` [k + STATIC + CHEAP] for the places, bond, frequency, the memory's word, whether
+        it is one, and calls: what chooses the words that are looked at; ``word`` [F], ``inner``
+        [F][H], ``bias`` [H], ``outer`` [H] weigh them. A length that is not named is not ranked.
+        Raises KeyError, TypeError or ValueError when they do not fit.
         """
         self._table, self._topics = table, topics
         self._weights = {int(k): _Weights(given, int(k)) for k, given in settings.items()}
         self._static = {k: self._own(k, w) for k, w in self._weights.items()}
+        self._rows: dict[int, Tokens] = {}
 
     def _own(self, length: int, weights: _Weights) -> Floats:
         words = self._table.words(length)
@@ -147,10 +152,27 @@ class WordRanker:
         for place, view in enumerate(clues.views):
             column: Tokens = words.columns[place]
             merit += view.take(column) * weights[place]
-        of_memory, of_being = weights[length + STATIC :].tolist()
+        of_memory, of_being = weights[length + STATIC :][:2].tolist()
         found, memory = seen
         merit[found] += of_memory * memory + of_being
+        calls = self._calls(length, clues)
+        if calls is not None:
+            merit += weights[-CALLS:] @ calls
         return merit
+
+    def _calls(self, length: int, clues: Clues) -> Floats | None:
+        """Return how loudly the surroundings call for all words of the list, [CALLS, W]."""
+        return (
+            self._topics.called_words(clues.around, self._in_topics(length))
+            if self._topics
+            else None
+        )
+
+    def _in_topics(self, length: int) -> Tokens:
+        """Return where the words of the list are among those of the topics, [W]; −1: nowhere."""
+        if length not in self._rows and self._topics is not None:
+            self._rows[length] = self._topics.places(self._table.words(length).columns.T)
+        return self._rows[length]
 
     def features(
         self,
@@ -162,8 +184,8 @@ class WordRanker:
         """Return [F, n] of the words of ``length`` at ``places`` [n], rising.
 
         Their places, bond, frequency, the memory's probability and whether it has one; how they
-        suit text and gap, whether that is known, and how far it reaches. ``seen`` is what the
-        memory has seen, by places of the list.
+        suit text and gap, whether that is known, how far it reaches, and calls. ``seen`` is what
+        the memory has seen, by places of the list.
         """
         words = self._table.words(length)
         found, memory = self._seen(words, clues) if seen is None else seen
@@ -180,7 +202,8 @@ class WordRanker:
             own[2, at[there]] = memory[there]
             own[3, at[there]] = 1
         if self._topics is not None:
-            self._topics.suiting(clues.row, clues.asked, columns.T, own[4:])
+            rows = self._in_topics(length).take(places)
+            self._topics.suiting(clues.row, clues.asked, clues.around, rows, own[4:])
         return features
 
     def _seen(self, words: Words, clues: Clues) -> tuple[Tokens, Floats]:

@@ -30,7 +30,8 @@ from tqdm import tqdm
 from assistant.engine.context import Context
 from assistant.engine.fill import Filler
 from assistant.engine.package import Package, load_package
-from assistant.engine.word_ranker import CLUES, RANKED, STATIC, WordRanker
+from assistant.engine.triggers import CALLS
+from assistant.engine.word_ranker import CHEAP, CLUES, RANKED, STATIC, WordRanker
 from assistant.engine.word_table import WordTable
 from assistant.records import Span, Task
 from build_tools.corpus.idioms import LENGTH as IDIOM
@@ -48,8 +49,6 @@ _NEAR, _DRAWN = 400, 400
 """Words beside the right one: the likeliest, and some of the others."""
 HIDDEN = 8
 _BATCH = 64
-_CHEAP = 2
-"""Clues of the cheap part beside places, bond and frequency: what the memory has seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +183,25 @@ def collect(
 
 def _rough(length: int) -> list[float]:
     """Return about what the features weigh, to find the likeliest words before all is fitted."""
-    return [*[0.4] * length, 0.4, 0.4, 0.3, 0, 1.3, 0.05, 0.5, 0, 0]
+    return [*[0.4] * length, 0.4, 0.4, 0.3, 0, 1.3, 0.05, 0.5, 0, 0, 0.2, 0.2]
 
 
-def fit(examples: Examples, cheap: int | None = None) -> RankerNet:
+def cheap_columns(length: int) -> list[int]:
+    """Return the features that the cheap part reads: the first, and what calls for a word."""
+    size = length + STATIC + CLUES
+    return [*range(length + STATIC + CHEAP - CALLS), *range(size - CALLS, size)]
+
+
+def fit(examples: Examples, cheap: Sequence[int] | None = None) -> RankerNet:
     """Return the network that makes the right words likeliest.
 
-    With ``cheap`` only its linear part, by so many of the features.
+    With ``cheap`` only its linear part, by those of the features.
     """
     size = examples.features.shape[-1]
     scale = 1 / (examples.features.float().reshape(-1, size).std(0) + 1e-3)
     net = RankerNet(scale)
     if cheap is not None:
-        scale[cheap:] = 0
+        scale[[i for i in range(size) if i not in cheap]] = 0
         net.outer.requires_grad_(False)
     right = torch.zeros(_BATCH, dtype=torch.long)
 
@@ -221,7 +226,7 @@ def report(examples: Examples, net: RankerNet) -> str:
 def start_settings(length: int) -> dict[str, Any]:
     """Return settings that read everything and weigh nothing yet."""
     size = length + STATIC + CLUES
-    cheap = [0.0] * (length + STATIC + _CHEAP)
+    cheap = [0.0] * (length + STATIC + CHEAP)
     return {
         "cheap": cheap,
         "word": [0.0] * size,
@@ -235,12 +240,12 @@ def fit_length(examples: Examples, length: int) -> dict[str, Any]:
     """Return the settings of one length; report on a tenth of the words that it has not seen."""
     seen = slice(0, len(examples) * 9 // 10)
     unseen = examples.at(slice(seen.stop, None))
-    cheap_size = length + STATIC + _CHEAP
-    cheap = fit(examples.at(seen), cheap_size)
+    columns = cheap_columns(length)
+    cheap = fit(examples.at(seen), columns)
     net = fit(examples.at(seen))
     print(f"{length}, cheap: {report(unseen, cheap)}")
     print(f"{length}, whole: {report(unseen, net)}")
-    return {"cheap": _rounded(cheap.word * cheap.scale)[:cheap_size], **net.settings()}
+    return {"cheap": _rounded((cheap.word * cheap.scale)[columns]), **net.settings()}
 
 
 def _idioms(path: Path | None, package: Package) -> list[list[int]]:

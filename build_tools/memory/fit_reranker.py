@@ -3,7 +3,8 @@
 The package has its phrase memory and its gate already. Characters of the lines of ``--lines``
 (held-out text, never counted) are hidden, ``--times`` each, and more of the passages that the lines
 of ``--running`` files make one after another: only there are names said again. What comes out is
-"reranker" of ``manifest.settings``, as JSON.
+"reranker" of ``manifest.settings``, as JSON; ``--start`` goes on from one that saw more blanks but
+perhaps fewer features.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ HIDDEN = 128
 _TRUST = 5.0
 """Weight of ln P by the gate before anything is fitted: features are a fifth of logarithms."""
 _BATCH = 128
+_RATE = 4e-3
 _PASSAGE = 400
 _TIMES_MORE = 5
 """Blanks of a passage for each of a line."""
@@ -133,6 +135,20 @@ class RerankerNet(nn.Module):
         inner = torch.relu(self.candidate(seen) + self.blank(samples.blanks)[:, None])
         return inner @ self.outer + seen @ self.direct
 
+    def start(self, settings: Mapping[str, Any]) -> None:
+        """Take the weights of fitted ``settings``; features that they lack count nothing yet.
+
+        Raises KeyError, or RuntimeError when they are of other blanks or hidden units.
+        """
+        weights = {name: torch.tensor(value) for name, value in settings.items()}
+        lacking = FEATURES - len(weights["direct"])
+        with torch.no_grad():
+            self.candidate.weight.copy_(nn.functional.pad(weights["candidate"].T, (0, lacking)))
+            self.blank.weight.copy_(weights["blank"].T)
+            self.candidate.bias.copy_(weights["bias"])
+            self.outer.copy_(weights["outer"])
+            self.direct.copy_(nn.functional.pad(weights["direct"], (0, lacking)))
+
     def settings(self) -> dict[str, Any]:
         """Return the settings for the manifest, rounded to 4 digits."""
         return {
@@ -148,17 +164,30 @@ def _rounded(tensor: Tensor) -> Any:
     return np.round(tensor.detach().numpy().astype(np.float64), 4).tolist()
 
 
-def fit(samples: Samples, *, epochs: int = 12, seed: int = 0, hidden: int = HIDDEN) -> RerankerNet:
-    """Fit a reranker by maximum likelihood on the blanks whose answer is a candidate."""
+def fit(
+    samples: Samples,
+    *,
+    epochs: int = 12,
+    seed: int = 0,
+    hidden: int = HIDDEN,
+    start: Mapping[str, Any] | None = None,
+) -> RerankerNet:
+    """Fit a reranker by maximum likelihood on the blanks whose answer is a candidate.
+
+    From ``start``, the settings of another, it goes on with a third of the rate.
+    """
     torch.manual_seed(seed)
     net = RerankerNet(hidden)
+    if start is not None:
+        net.start(start)
     known = samples.of(torch.nonzero(samples.answers >= 0)[:, 0])
 
     def loss(rows: Tensor) -> Tensor:
         part = known.of(rows)
         return nn.functional.cross_entropy(net(part), part.answers)
 
-    descend(net, len(known), loss, batch=_BATCH, epochs=epochs, rate=4e-3, decay=1e-2)
+    rate = _RATE if start is None else _RATE / 3
+    descend(net, len(known), loss, batch=_BATCH, epochs=epochs, rate=rate, decay=1e-2)
     return net
 
 
@@ -194,6 +223,8 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=40000, help="lines")
     parser.add_argument("--times", type=int, default=4, help="blanks of each line")
     parser.add_argument("--hidden", type=int, default=HIDDEN)
+    parser.add_argument("--start", type=Path, help="JSON of a reranker to go on from")
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("work/memory/reranker.json"))
     options = parser.parse_args()
@@ -213,7 +244,9 @@ def main() -> None:
     kept, whole = len(lines) * 9 // 10, len(running) * 9 // 10
     gaps = gaps_of(lines[:kept], running[:whole], options.times, options.seed)
     gaps += gaps_of(quoted, (), options.times, options.seed)
-    net = fit(collect(encoder, mixer, gaps), seed=options.seed, hidden=options.hidden)
+    start = json.loads(options.start.read_text("utf-8"))["reranker"] if options.start else None
+    samples = collect(encoder, mixer, gaps)
+    net = fit(samples, epochs=options.epochs, seed=options.seed, hidden=options.hidden, start=start)
     for name, unseen in (("lines", lines[kept:]), ("passages", running[whole:])):
         if unseen:
             samples = collect(encoder, mixer, character_gaps(unseen, options.seed))

@@ -45,10 +45,10 @@ from build_tools.memory.opinions import Gap, character_gaps, word_gaps
 _MARK = "\ufffc"
 _CHARACTERS = 0.35
 """Share of the blanks that hide one character, wherever it stands in its word."""
-
-
+_KNOWN = 2
+"""Words of known length that are hidden of each line, one at a time,"""
 _LONGER = 0.15
-"""Words of three, and of four characters that are added: a part of what there is."""
+"""and words of three, and of four characters that are added: a part of what there is."""
 KINDS = ("unknown", "known")
 HIDDEN = 24
 _BATCH = 64
@@ -104,8 +104,9 @@ def gaps_of(lines: Sequence[str], seed: int) -> list[Gap]:
 
 
 def known_gaps(lines: Sequence[str], seed: int) -> list[Gap]:
-    """Return a word of each line, and some more of the longer ones, which are rare."""
-    gaps = [gap for gap in word_gaps(lines, seed) if gap.length > 1]
+    """Return some words of each line, and some more of the longer ones, which are rare."""
+    seeds = range(seed, seed + _KNOWN)
+    gaps = [gap for one in seeds for gap in word_gaps(lines, one) if gap.length > 1]
     for length in RANKED[1:]:
         longer = list(word_places(lines, length))
         random.Random(seed).shuffle(longer)

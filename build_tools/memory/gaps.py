@@ -23,7 +23,8 @@ from torch import Tensor
 
 from assistant.engine.gap_words import LENGTHS
 from assistant.engine.memory_file import read_sections
-from assistant.engine.topics import MOST_CHARACTERS, look_up, word_keys
+from assistant.engine.topics import MOST_CHARACTERS, word_keys
+from assistant.engine.units import look_up
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard, load_shards
 from build_tools.corpus.tokenise import ID_BITS, WORD_START

@@ -22,7 +22,8 @@ from tokenizers import Tokenizer
 
 from assistant.engine.memory_file import write_sections
 from assistant.engine.topics import ID_BITS as KEY_BITS
-from assistant.engine.topics import MOST_CHARACTERS, look_up, unit_rows, word_keys
+from assistant.engine.topics import MOST_CHARACTERS, word_keys
+from assistant.engine.units import look_up, unit_rows
 from build_tools.corpus.idioms import idiom_ids
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard, load_shards
@@ -89,20 +90,20 @@ def count(shard: Shard, units: Units, is_han: NDArray[np.bool_]) -> Counted:
     keys: list[Ints] = []
     owners: list[NDArray[np.int32]] = []
     segments = 0
-    for tokens, starts in _parts(shard):
+    for tokens, starts in parts(shard):
         ids = (tokens & ID_BITS).astype(np.int64)
         owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(ids))))
         texts.append(_sums(units, ids, owner, len(starts)))
         begins = (tokens & WORD_START) > 0
         begins[starts] = True
-        found, where = _words(ids, np.flatnonzero(begins), is_han)
+        found, where = words_at(ids, np.flatnonzero(begins), is_han)
         keys.append(found)
         owners.append((owner[where] + segments).astype(np.int32))
         segments += len(starts)
     return _gathered(np.concatenate(texts), np.concatenate(keys), np.concatenate(owners), units)
 
 
-def _parts(shard: Shard) -> Iterator[tuple[NDArray[np.uint16], Ints]]:
+def parts(shard: Shard) -> Iterator[tuple[NDArray[np.uint16], Ints]]:
     """Yield tokens of some segments and where each begins among them."""
     bounds = np.asarray(shard.starts).astype(np.int64)
     for source in shard.sources:
@@ -125,7 +126,7 @@ def _sums(units: Units, ids: Ints, owner: Ints, count: int) -> Floats:
     return csr_matrix((ones, (owners, rows)), shape=(count, len(units.table))) @ units.table
 
 
-def _words(ids: Ints, starts: Ints, is_han: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+def words_at(ids: Ints, starts: Ints, is_han: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """Return the keys of the Chinese words of up to four characters, and where they begin."""
     lengths = np.diff(np.append(starts, len(ids)))
     fits = (lengths <= MOST_CHARACTERS) & np.logical_and.reduceat(is_han[ids], starts)

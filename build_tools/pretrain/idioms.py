@@ -17,7 +17,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import ModernBertForMaskedLM
 
-from assistant.engine.topics import look_up, word_keys
+from assistant.engine.topics import word_keys
+from assistant.engine.units import look_up
 from build_tools.corpus.idioms import LENGTH, idiom_ids
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard

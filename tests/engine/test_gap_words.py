@@ -15,8 +15,10 @@ from assistant.engine.knowledge import Knowledge
 from assistant.engine.predictor import Reading
 from assistant.engine.suiting import Suiting
 from assistant.engine.topics import Topics
-from assistant.engine.word_ranker import UNRANKED, WordRanker
+from assistant.engine.triggers import Around
+from assistant.engine.word_ranker import CHEAP, CLUES, STATIC, UNRANKED, WordRanker
 from assistant.engine.word_table import WordTable
+from tests.engine.test_triggers import calls_of
 from tests.engine.test_word_table import memory_of
 from tests.engine.topic_samples import VOCABULARY, ids_of, topic_sections
 
@@ -93,6 +95,9 @@ def test_a_missing_section_is_refused() -> None:
 
 
 EVEN = np.zeros(len(VOCABULARY), dtype=np.float32)
+SINGLE = np.full(len(VOCABULARY), -6.0, dtype=np.float32)
+SINGLE[list(ids_of("好"))] = -1
+SINGLE[list(ids_of("饭"))] = -3
 
 
 class Search:
@@ -106,6 +111,12 @@ class Search:
     ) -> list[Reading]:
         self.read.append(length)
         return [Reading(EVEN, WET)] * length
+
+    def around(self, slots: Sequence[Slot], index: int) -> Around:
+        return Around(ids_of("伞"))
+
+    def single(self, slots: Sequence[Slot], index: int, cancel: object) -> NDArray[np.float32]:
+        return SINGLE
 
 
 TABLE = WordTable(memory_of({(1, 2): 9, (3, 4): 5, (5,): 7}, 6, "□下雨米饭好"), VOCABULARY)
@@ -127,7 +138,7 @@ def test_words_of_each_length_are_held_against_the_gap_read_with_as_many_places(
 
 def test_words_are_ranked_by_text_and_gap(topics: Topics) -> None:
     for clue, text, expected in ((0, "米汤", "米饭"), (0, "雨伞", "下雨"), (1, "米汤", "下雨")):
-        weights = [0.0] * 6 + [1.0 - clue, float(clue), 0.0, 0.0, 0.0]
+        weights = [0.0] * 6 + [1.0 - clue, float(clue)] + [0.0] * (CLUES - 4)
         known = knowledge(topics, ranker_of(weights, topics))
         suiting = Suiting(known, Search())  # type: ignore[arg-type]
         ranking = suiting.ranking([Slot()], 0, 2, ids_of(text), {})
@@ -139,7 +150,8 @@ def test_words_are_ranked_by_text_and_gap(topics: Topics) -> None:
 
 
 def ranker_of(weights: list[float], topics: Topics | None) -> WordRanker:
-    settings = {"cheap": [0.0] * 6, "word": weights, "inner": [[0.0]] * 11, "bias": [0.0]}
+    cheap, inner = [0.0] * (2 + STATIC + CHEAP), [[0.0]] * len(weights)
+    settings = {"cheap": cheap, "word": weights, "inner": inner, "bias": [0.0]}
     return WordRanker({"2": settings | {"outer": [0.0]}}, TABLE, topics)
 
 
@@ -149,11 +161,27 @@ def test_what_the_memory_lists_is_a_share_of_its_length(topics: Topics) -> None:
     clues = suiting.clues([Slot()], 0, 2, ids_of("米汤"), listed)
     assert clues.listed == pytest.approx({ids_of("下雨"): 0.6, ids_of("米饭"): 0.2}, rel=0.01)
     assert clues.asked is not None
+    assert clues.around == Around(ids_of("伞"))
+
+
+def test_single_characters_that_the_text_calls_for_are_proposed() -> None:
+    rain, rice, soup = ids_of("雨饭汤")
+    topics = Topics(topic_sections() | calls_of({"伞": [(rain, 9), (rice, 1), (soup, 1)]}))
+    suiting = Suiting(knowledge(topics), Search())  # type: ignore[arg-type]
+    assert suiting.characters([Slot()], 0, 2) == [(rain,), (rice,)]
+    assert set(suiting.characters([Slot()], 0, 9)) == {(rain,), (rice,), (soup,)}
+    found = suiting.called([Slot()], 0, words("好", "下雨", "饭"))
+    assert found.tolist() == [[0, 0, 2], [0, 0, 2]]
+    silent = Suiting(knowledge(Topics(topic_sections())), Search())  # type: ignore[arg-type]
+    assert silent.characters([Slot()], 0, 2) == []
+    assert not silent.called([Slot()], 0, words("好")).any()
 
 
 def test_a_package_without_topics_says_nothing() -> None:
     suiting = Suiting(knowledge(None), Search())  # type: ignore[arg-type]
     assert suiting.gap([Slot()], 0, words("下雨"), None) == [0.0]
     assert suiting.text(ids_of("米汤"), words("下雨")) == [0.0]
+    assert suiting.characters([Slot()], 0, 3) == []
+    assert not suiting.called([Slot()], 0, words("好")).any()
     assert suiting.ranking([Slot()], 0, 2, ids_of("米汤"), {}) is None
     assert suiting.ranked([Slot()], 0, words("下雨"), ids_of("米汤"), {}) == [UNRANKED]

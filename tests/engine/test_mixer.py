@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from assistant.engine.mixer import Mixer
 from assistant.engine.personal import PersonalMemories
 from assistant.engine.reranker import Place
 from assistant.engine.topics import VIEWS, Topics
+from assistant.engine.triggers import CALLS, Around
 from tests.engine.memory_samples import write_memory
 from tests.engine.test_reranker import AFTER_LEFT, Shown, weights
 
@@ -70,6 +73,10 @@ class OneTopic(Topics):
         liked[:, TOKENS.index(self.token)] = 4
         return liked
 
+    def called(self, around, tokens):
+        loud = np.tile((tokens == TOKENS.index(self.token)) * np.float32(3), (CALLS, 1))
+        return loud if around.left else None
+
 
 def test_topics_lift_what_suits_the_text_where_the_gate_was_fitted_with_them(memory):
     plain = gate(1, 0)
@@ -93,6 +100,11 @@ def test_topics_lift_what_suits_the_text_where_the_gate_was_fitted_with_them(mem
     assert lifted[:3].tolist() == own[:3].tolist()
     unplaced = mixer.mix(own, "他在", "里")
     assert TOKENS[int(unplaced.argmax())] == "树"
+    assert mixer.gated(own, "他在", "里", place).opinions.calls is None
+    called = mixer.gated(own, "他在", "里", replace(place, around=Around((8,))))
+    assert called.opinions.calls is not None
+    loud = called.tokens[called.opinions.calls[1].argmax()]
+    assert TOKENS[loud] == "猫"
 
 
 def test_a_reranker_shares_out_what_the_best_have_and_leaves_other_tokens_alone(memory):

@@ -21,11 +21,12 @@ from assistant.engine.reranker import (
     repeats,
 )
 from assistant.engine.tokenizer import Vocabulary
+from assistant.engine.triggers import CALLS
 from assistant.text.masks import find_spans
 from tests.engine.toy import toy_package
 
 _CLS, _SEP, _MASK = 1, 2, 3
-AFTER_LEFT = FEATURES - 8
+AFTER_LEFT = FEATURES - CALLS - 8
 """How often the candidate stands after the left neighbour."""
 ROW = st.lists(st.integers(4, 7), min_size=1, max_size=4)
 

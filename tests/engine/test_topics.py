@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.engine.memory_file import write_sections
-from assistant.engine.topics import Topics, unit_rows
+from assistant.engine.topics import Topics
+from assistant.engine.units import unit_rows
 from assistant.errors import ModelFormatError, ModelMissingError
 from tests.engine.topic_samples import VOCABULARY, ids_of, topic_sections
 

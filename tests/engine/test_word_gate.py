@@ -160,3 +160,12 @@ def test_a_word_asked_about_beside_others_has_what_it_would_have_among_them() ->
     beside = mix_own(found, [0, 2], 1, 1.0)
     assert beside[1] == pytest.approx(among[1])
     assert beside[0] == pytest.approx(found[0])
+
+
+def test_what_the_text_calls_for_is_weighed():
+    plain = Opinion(-2.0, 0.0, 5.0, 1)
+    called = replace(plain, called=4.0, loudest=3.0)
+    rows = word_features(Pool([plain, called], LENGTHS))
+    columns = np.flatnonzero(rows[0] != rows[1])
+    assert rows[1, columns] == pytest.approx([1.2, 0.9])
+    assert not rows[0, columns].any()

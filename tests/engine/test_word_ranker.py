@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from assistant.engine import word_ranker
 from assistant.engine.topics import Topics
-from assistant.engine.word_ranker import CLUES, STATIC, UNRANKED, Clues, WordRanker
+from assistant.engine.triggers import CALLS, Around
+from assistant.engine.word_ranker import CHEAP, CLUES, STATIC, UNRANKED, Clues, WordRanker
 from assistant.engine.word_table import WordTable
 from tests.engine.test_word_table import CODE, memory_of
 from tests.engine.topic_samples import VOCABULARY, ids_of, topic_sections
@@ -28,7 +29,7 @@ def table_of(random: np.random.Generator, length: int, count: int = 300) -> Word
 def settings_of(random: np.random.Generator, length: int, hidden: int = 3) -> dict[str, Any]:
     features = length + STATIC + CLUES
     return {
-        "cheap": random.normal(size=length + STATIC + 2).tolist(),
+        "cheap": random.normal(size=length + STATIC + CHEAP).tolist(),
         "word": random.normal(size=features).tolist(),
         "inner": random.normal(size=(features, hidden)).tolist(),
         "bias": random.normal(size=hidden).tolist(),
@@ -48,7 +49,7 @@ def by_hand(table: WordTable, given: dict[str, Any], clues: Clues, word: tuple[i
     own = clues.listed.get(word, 0.0)
     seen = [np.log(max(own, 1e-4) / 1e-4), float(word in clues.listed)]
     views = [view[token] for view, token in zip(clues.views, word, strict=True)]
-    known = np.array([*views, table.bond(word), table.frequency(word), *seen, *[0.0] * 5])
+    known = np.array([*views, table.bond(word), table.frequency(word), *seen, *[0.0] * (CLUES - 2)])
     hidden = np.maximum(known @ np.array(given["inner"]) + given["bias"], 0)
     return float(known @ given["word"] + hidden @ np.array(given["outer"]))
 
@@ -77,7 +78,8 @@ def test_of_a_long_list_the_cheaply_best_are_weighed(seed: int, length: int) -> 
         patch.setattr(word_ranker, "_WHOLE", 50)
         patch.setattr(word_ranker, "LOOKED_THROUGH", 40)
         ranking = WordRanker({str(length): given_}, table, None).rank(length, clues)
-    cheap = {"word": [*given_["cheap"], *[0.0] * 5], "outer": [0.0] * 3}
+    read = given_["cheap"][:-CALLS]
+    cheap = {"word": [*read, *[0.0] * (CLUES - 2)], "outer": [0.0] * 3}
     words = [tuple(column) for column in table.words(length).columns.T.tolist()]
     merits = [by_hand(table, given_ | cheap, clues, word) for word in words]
     found = sorted(merits[i] for i in ranking.places.tolist())
@@ -94,13 +96,54 @@ def test_what_the_topics_know_is_among_the_clues() -> None:
     words = table.words(2)
     views = [np.zeros(len(VOCABULARY), dtype=np.float32)] * 2
     features = ranker.features(2, Clues(views, ids_of("雨伞"), None, {}), np.arange(3))
-    suits, _, known, reach, _ = features[-5:, :]
+    suits, _, known, reach, _, *calls = features[2 + STATIC + 2 :]
     rain, rice, none = (words.place(ids_of(word)) for word in ("下雨", "米饭", "下饭"))
     assert suits[rain] == pytest.approx(topics.words(ids_of("雨伞"), [ids_of("下雨")])[0])
     assert suits[rain] > suits[rice]
     assert known[[rain, rice, none]].tolist() == [1, 1, 0]
     assert reach[rain] > 0
-    assert features[-5:, none].tolist() == [0] * 5
+    assert features[2 + STATIC + 2 :, none].tolist() == [0] * (CLUES - 2)
+    assert not np.any(calls)
+
+
+@pytest.mark.parametrize("looked_through", [1, 3])
+def test_what_is_called_for_is_ranked_first_even_in_the_cheap_part(looked_through: int) -> None:
+    rain = word_place("下雨")
+    called = {"trigger_targets": np.array([(len(VOCABULARY) + rain) << 4 | 2], dtype=np.uint16)}
+    starts = np.arange(len(VOCABULARY) + 1) > ids_of("伞")[0]
+    topics = Topics(
+        topic_sections()
+        | called
+        | {
+            "trigger_units": np.zeros(0, dtype=np.int32),
+            "trigger_starts": starts.astype(np.int32),
+            "trigger_values": np.array([*[3.0] * 15, 0.0], dtype=np.float32),
+        }
+    )
+    table = WordTable(memory_of({(1, 2): 9, (3, 4): 9, (1, 4): 9}, 5, "□下雨米饭"), VOCABULARY)
+    size = 2 + STATIC + CLUES
+    weights = {
+        "cheap": [0.0] * (2 + STATIC + 2) + [1.0, 0.0],
+        "word": [0.0] * (size - 1) + [1.0],
+        "inner": [[0.0]] * size,
+        "bias": [0.0],
+        "outer": [0.0],
+    }
+    ranker = WordRanker({"2": weights}, table, topics)
+    views = [np.zeros(len(VOCABULARY), dtype=np.float32)] * 2
+    clues = Clues(views, [1], None, {}, Around(ids_of("伞")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_ranker, "_WHOLE", 2)
+        patch.setattr(word_ranker, "LOOKED_THROUGH", looked_through)
+        ranking = ranker.rank(2, clues)
+    assert ranking.best(1) == [ids_of("下雨")]
+    assert len(ranking.places) == looked_through
+    if looked_through > 1:
+        assert ranking.log_prob(ids_of("下雨")) == pytest.approx(3 - np.log(np.exp(3) + 2))
+
+
+def word_place(word: str) -> int:
+    return int(Topics(topic_sections()).places(np.array([ids_of(word)]))[0])
 
 
 def test_an_empty_list_ranks_nothing() -> None:
@@ -120,7 +163,7 @@ def test_an_empty_list_ranks_nothing() -> None:
     [
         ("cheap", [0.0] * 5),
         ("word", [0.0] * 12),
-        ("inner", [[0.0] * 2] * 11),
+        ("inner", [[0.0] * 2] * 13),
         ("outer", [0.0]),
         ("bias", [float("nan")] * 3),
     ],

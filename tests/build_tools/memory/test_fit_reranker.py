@@ -61,6 +61,28 @@ def test_before_it_is_fitted_it_changes_nothing():
     assert kept == pytest.approx(some.log_probs.log_softmax(1), abs=1e-2)
 
 
+def test_one_that_saw_fewer_features_is_gone_on_from():
+    torch.manual_seed(2)
+    some, old = samples(20, 7), RerankerNet(6)
+    with torch.no_grad():
+        old.outer.normal_(0, 0.1)
+        old.candidate.weight[:, -2:] = 0
+        old.direct[-2:] = 0
+        expected = old(some)
+    fewer = {
+        name: value[:-2] if name in ("candidate", "direct") else value
+        for name, value in old.settings().items()
+    }
+    net = RerankerNet(6)
+    net.start(fewer)
+    with torch.no_grad():
+        assert net(some).numpy() == pytest.approx(expected.numpy(), abs=5e-3)
+    gone_on = fit(samples(1500, FEATURES - 1), epochs=10, hidden=6, start=fewer)
+    unseen = samples(300, FEATURES - 1)
+    assert report(unseen, gone_on)["nats"] < report(unseen, net)["nats"]
+    assert gone_on.direct[-1] > 0.03
+
+
 def test_lines_that_follow_one_another_make_passages(tmp_path: Path):
     one, two = tmp_path / "a.txt", tmp_path / "b.txt"
     one.write_text("天亮了。\n他醒了\n走出去。\n一行很长很长很长的话\n", "utf-8")
@@ -90,6 +112,14 @@ def test_the_command_fits_the_bundled_package(tmp_path: Path, monkeypatch, capsy
     counts = {name: printed.count(name) for name in ("lines", "passages", "before")}
     assert counts == {"lines": 1, "passages": 1, "before": 2}
     Reranker(json.loads((tmp_path / "r.json").read_text("utf-8"))["reranker"])
+    again = [*given, "--start", tmp_path / "r.json", "--epochs", "1", "--seed", "1"]
+    monkeypatch.setattr("sys.argv", ["x", *map(str, [*again, "--out", tmp_path / "s.json"])])
+    fit_reranker.main()
+    first, gone_on = (
+        json.loads((tmp_path / name).read_text("utf-8"))["reranker"]["candidate"]
+        for name in ("r.json", "s.json")
+    )
+    assert torch.tensor(gone_on).numpy() == pytest.approx(torch.tensor(first).numpy(), abs=0.05)
 
 
 def test_a_package_without_a_gate_is_refused(tmp_path: Path, monkeypatch, capsys):
