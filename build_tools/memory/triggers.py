@@ -257,7 +257,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, required=True, help="tokenizer.json")
     parser.add_argument("--memory", type=Path, required=True, help="phrases.bin")
     parser.add_argument("--topics", type=Path, required=True, help="topics.bin")
-    parser.add_argument("--most", type=int, default=2_200_000, help="pairs that are kept")
+    parser.add_argument("--most", type=int, default=1_900_000, help="pairs that are kept")
     parser.add_argument("--out", type=Path, required=True, help="may be the file of the topics")
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(options.tokenizer))
