@@ -28,8 +28,8 @@ LEVELS = (1 << 16 - GAP_BITS) - 1
 """Levels of strength; one more stands for a step that meets no target."""
 CALLS = 2
 """What is known of a target: the sum of all calls, and the loudest."""
-_KEPT = 16
-"""Surroundings whose calls are kept: the search asks many questions about one."""
+_KEPT = 4
+"""Surroundings whose calls are kept, 0.7 MB each: the search asks many questions about one."""
 
 
 @dataclass(frozen=True, slots=True)
