@@ -25,7 +25,7 @@ from assistant.text.characters import is_han
 POOL = 12
 """Words of the search that are weighed against each other,"""
 POOL_WIDTH = 2
-"""and beginnings it follows: whole words are proposed beside it, so wider finds no more."""
+"""and beginnings it follows: whole words are proposed beside it, so wider finds hardly more."""
 _TELLING = 2
 """Neighbours that an n-gram must hold to count as the source of a candidate."""
 _RANK_MARGIN = 2.0

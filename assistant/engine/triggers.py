@@ -86,8 +86,8 @@ class Triggers:
         gaps = [row >> np.uint16(16 - GAP_BITS) for row in rows]
         targets = np.concatenate([gap.cumsum(dtype=np.int64) for gap in gaps])
         levels = np.concatenate(rows) & np.uint16(LEVELS)
-        known = targets < self._size
-        targets, levels = targets[known], levels[known]
+        met = (targets < self._size) & (levels < LEVELS)
+        targets, levels = targets[met], levels[met]
         nats = self._values.take(levels)
         found[0] = np.bincount(targets, nats, self._size)
         # Of places that are written twice the last one stays: the loudest.

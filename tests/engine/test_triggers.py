@@ -95,6 +95,21 @@ def test_a_long_way_is_gone_in_steps_that_meet_nobody():
     assert np.flatnonzero(calls[0]).tolist() == [longest + 2]
 
 
+def test_a_step_does_not_silence_whom_others_call():
+    longest = (1 << GAP_BITS) - 1
+    sections = calls_of({"下": [(longest, 5)], "雨": [(1, 3)]})
+    entries = [_entry(longest, 5), _entry(longest, LEVELS), _entry(2, 3)]
+    sections["trigger_targets"] = np.array(entries, dtype=np.uint16)
+    starts = np.zeros(_SIZE + 1, dtype=np.int32)
+    starts[ids_of("下")[0] + 1 :], starts[ids_of("雨")[0] + 1 :] = 1, 3
+    sections["trigger_starts"] = starts
+
+    calls = Triggers(sections, _SIZE, longest + 9).calls(Around(ids_of("下"), ids_of("雨")))
+
+    assert calls[:, longest].tolist() == [6, 6]
+    assert calls[:, longest + 2].tolist() == [4, 4]
+
+
 def test_a_target_beyond_the_table_is_nobody():
     calls = _calls(Around(ids_of("雨")))
     few = Triggers(calls_of(_ROWS), _SIZE, 1).calls(Around(ids_of("雨")))
