@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,23 +45,35 @@ def test_any_other_start_fails(wrong):
     assert not wrong.passed
 
 
+class Clock:
+    """Time that passes only in sleep, and a screen on which something is painted by then."""
+
+    def __init__(self, pixels: np.ndarray) -> None:
+        self.now, self.pixels = 0.0, pixels
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        if self.now >= 0.3:
+            self.pixels[:, :200] = 255  # the window
+        if self.now >= 0.7:
+            self.pixels[40:120, 40:200] = 90  # the candidates
+        if self.now >= 1.1:
+            self.pixels[:20, 100:102] = 0  # the caret
+
+
 def test_the_window_and_the_last_large_change_are_timed(process, monkeypatch):
     monkeypatch.setattr(frozen, "_QUIET_SECONDS", 0.8)
     pixels = np.zeros((160, 320, 4), np.uint8)
+    clock = Clock(pixels)
+    monkeypatch.setattr(frozen, "time", clock)
 
-    def draw() -> None:
-        time.sleep(0.3)
-        pixels[:, :200] = 255  # the window
-        time.sleep(0.4)
-        pixels[40:120, 40:200] = 90  # the candidates
-        time.sleep(0.4)
-        pixels[:20, 100:102] = 0  # the caret
+    found = frozen._watch(process, pixels, 0.0)
 
-    painter = threading.Thread(target=draw)
-    painter.start()
-    window_s, ready_s = frozen._watch(process, pixels, time.monotonic())
-    painter.join()
-    assert 0.3 <= window_s < 0.7 <= ready_s < 1.1
+    assert found == pytest.approx((0.3, 0.7), abs=2 * frozen._POLL_SECONDS)
+    assert clock.now == pytest.approx(1.5, abs=2 * frozen._POLL_SECONDS)
 
 
 def test_a_window_that_does_not_come_is_told(process, monkeypatch):
