@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from assistant.engine.memory_file import write_sections
 from assistant.engine.topics import ID_BITS as KEY_BITS
 from assistant.engine.topics import MOST_CHARACTERS, word_keys
-from assistant.engine.units import look_up, unit_rows
+from assistant.engine.units import look_up, pairs_at
 from build_tools.corpus.idioms import idiom_ids
 from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard, load_shards
@@ -94,9 +94,7 @@ def count(shard: Shard, units: Units, is_han: NDArray[np.bool_]) -> Counted:
         ids = (tokens & ID_BITS).astype(np.int64)
         owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(ids))))
         texts.append(_sums(units, ids, owner, len(starts)))
-        begins = (tokens & WORD_START) > 0
-        begins[starts] = True
-        found, where = words_at(ids, np.flatnonzero(begins), is_han)
+        found, where = words_at(tokens, starts, is_han)
         keys.append(found)
         owners.append((owner[where] + segments).astype(np.int32))
         segments += len(starts)
@@ -117,17 +115,29 @@ def parts(shard: Shard) -> Iterator[tuple[NDArray[np.uint16], Ints]]:
 
 def _sums(units: Units, ids: Ints, owner: Ints, count: int) -> Floats:
     """Return the sum of the units of each segment, [count, W]."""
-    rows = unit_rows(ids, units.pairs, units.vocabulary)
-    paired = np.isin(ids[:-1] * units.vocabulary + ids[1:], units.pairs)
-    owners = np.concatenate((owner, owner[1:][paired]))
-    crossing = np.flatnonzero((owner[1:] != owner[:-1])[paired]) + len(ids)
-    rows, owners = np.delete(rows, crossing), np.delete(owners, crossing)
+    two, of_two = pairs_within(ids, owner, units.pairs, units.vocabulary)
+    rows, owners = np.concatenate((ids, two)), np.concatenate((owner, of_two))
     ones = np.ones(len(rows), dtype=np.float32)
     return csr_matrix((ones, (owners, rows)), shape=(count, len(units.table))) @ units.table
 
 
-def words_at(ids: Ints, starts: Ints, is_han: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """Return the keys of the Chinese words of up to four characters, and where they begin."""
+def pairs_within(ids: Ints, owner: Ints, pairs: Ints, vocabulary: int) -> tuple[Ints, Ints]:
+    """Return the rows of the pairs that do not reach from one owner to another, and the owners."""
+    places, rows = pairs_at(ids, pairs, vocabulary)
+    within = owner[places] == owner[places + 1]
+    return rows[within], owner[places[within]]
+
+
+def words_at(
+    tokens: NDArray[np.uint16], starts: Ints, is_han: NDArray[np.bool_]
+) -> tuple[Ints, Ints]:
+    """Return the keys of the Chinese words of up to four characters, and where they begin.
+
+    ``starts`` are the places of the ``tokens`` of a shard where segments begin.
+    """
+    ids, begins = (tokens & ID_BITS).astype(np.int64), (tokens & WORD_START) > 0
+    begins[starts] = True
+    starts = np.flatnonzero(begins)
     lengths = np.diff(np.append(starts, len(ids)))
     fits = (lengths <= MOST_CHARACTERS) & np.logical_and.reduceat(is_han[ids], starts)
     starts, lengths = starts[fits], lengths[fits]

@@ -4,8 +4,7 @@ Reads the shards of pretraining, sentence by sentence, antique sources left out.
 character, or a word of two characters, wherever it stands) calls for a character or a word of the
 topics' table if they share sentences much oftener than chance would have it (trigger pairs: Lau,
 Rosenfeld and Roukos 1993). Only the pairs that tell most are kept; they become part of the topics'
-file.
-Needs about 8 GB of memory for 100 million tokens.
+file. Needs about 8 GB of memory for 100 million tokens.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_file import read_sections, write_sections
 from assistant.engine.topics import MOST_CHARACTERS, word_keys
 from assistant.engine.triggers import GAP_BITS, LEVELS
-from assistant.engine.units import look_up, pairs_at
+from assistant.engine.units import look_up
 from assistant.engine.word_table import WordTable
 from build_tools.corpus.shards import Shard, load_shards
-from build_tools.corpus.tokenise import ID_BITS, WORD_START, han_ids
-from build_tools.memory.topics import parts, words_at
+from build_tools.corpus.tokenise import ID_BITS, han_ids
+from build_tools.memory.topics import pairs_within, parts, words_at
 
 _BLOCK = 500
 """Targets of which the pairs are looked at together."""
@@ -110,13 +109,10 @@ def read(shard: Shard, names: Names, is_han: NDArray[np.bool_], ends: Ints) -> S
         sentence = _sentences(ids, starts, ends) + count
         count = int(sentence[-1]) + 1
         single = np.flatnonzero(is_han[ids])
-        two, rows = pairs_at(ids, names.pairs, names.vocabulary)
-        within = sentence[two] == sentence[two + 1]
-        found = np.concatenate((ids[single], rows[within]))
-        units.append(_once(found, sentence[np.concatenate((single, two[within]))]))
-        begins = (tokens & WORD_START) > 0
-        begins[starts] = True
-        keys, where = words_at(ids, np.flatnonzero(begins), is_han)
+        two, of_two = pairs_within(ids, sentence, names.pairs, names.vocabulary)
+        found = np.concatenate((ids[single], two))
+        units.append(_once(found, np.concatenate((sentence[single], of_two))))
+        keys, where = words_at(tokens, starts, is_han)
         rows, known = look_up(word_of, keys)
         known &= names.words[rows, 1] > 0
         rows, where = names.vocabulary + rows[known], where[known]
@@ -205,7 +201,10 @@ def without_echoes(pairs: Pairs, names: Names) -> Pairs:
 
 
 def telling(pairs: Pairs, most: int) -> Pairs:
-    """Return the ``most`` pairs that tell most: by the likelihood that they add (half of G²)."""
+    """Return the ``most`` pairs that tell most.
+
+    By the likelihood that they add (half of G²), divided by the root of the sentences they share.
+    """
     strength = pairs.strength()
     gain = pairs.shared * strength - (pairs.shared - pairs.expected)
     merit = gain / np.sqrt(pairs.shared)

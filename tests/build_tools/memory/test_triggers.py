@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
+from assistant.engine.topics import Topics
 from assistant.engine.triggers import GAP_BITS, Around, Triggers
 from build_tools.corpus.shards import Shard, ShardSource
 from build_tools.corpus.tokenise import WORD_START
+from build_tools.memory import triggers as command
 from build_tools.memory.triggers import (
     Names,
     Pairs,
@@ -136,3 +141,26 @@ def test_the_app_reads_what_was_written() -> None:
     both = triggers.calls(Around((DOWN, RAIN)))
     assert both[0, SOUP] == pytest.approx(np.log(51 / 2) + np.log(10 / 2), abs=0.01)
     assert both[1, UMBRELLA] == pytest.approx(np.log(41 / 2), abs=0.01)
+
+
+def test_the_command_adds_what_calls_to_the_topics(tmp_path: Path, monkeypatch, capsys) -> None:
+    package = Path("resources/models/fill")
+    tokenizer = Tokenizer.from_file(str(package / "tokenizer.json"))
+    rain, umbrella, end, other = (tokenizer.token_to_id(token) for token in "雨伞。山")
+    segments = [[[rain], [umbrella], [end]]] * 5 + [[[other], [other], [end]]] * 400
+    (tmp_path / "held_out").mkdir()
+    (source,) = shard_of(tmp_path, segments).sources
+    shard_of(tmp_path / "held_out", segments)
+    listing = {"format": 1, "train": [asdict(source)], "held_out": []}
+    (tmp_path / "shards.json").write_text(json.dumps(listing), "utf-8")
+    given = ["--shards", tmp_path, "--tokenizer", package / "tokenizer.json"]
+    given += ["--memory", package / "phrases.bin", "--topics", package / "topics.bin"]
+    monkeypatch.setattr("sys.argv", ["x", *map(str, [*given, "--out", tmp_path / "topics.bin"])])
+
+    command.main()
+
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["kept"] == 2
+    topics = Topics.open(tmp_path / "topics.bin", tokenizer.get_vocab_size())
+    called = topics.called(Around((rain,)), np.arange(tokenizer.get_vocab_size()))
+    assert called is not None
+    assert np.flatnonzero(called[0]).tolist() == [umbrella]
