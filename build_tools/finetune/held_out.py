@@ -15,6 +15,7 @@ from torch import nn
 from build_tools.finetune.batches import Batch, Stream, batches
 from build_tools.finetune.model import Outputs, Understander, outputs
 from build_tools.finetune.records import ENTAILMENT, NEGATIVE, NOT_ENTAILMENT, POSITIVE
+from build_tools.precision import autocast
 
 
 @torch.no_grad()
@@ -26,7 +27,7 @@ def measure(
     model.eval()
     for batch in batches(stream, count):
         arrays = (batch.ids, batch.positions, batch.owners, batch.parts)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast("cpu"):
             states, near = hidden(*map(torch.from_numpy, arrays))
         spans, texts, pairs = map(torch.from_numpy, (batch.spans, batch.texts, batch.pairs))
         _count(outputs(model, states, near, spans, texts, pairs), batch, right)

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from build_tools.finetune.batches import Batch, Packer
 from build_tools.finetune.model import PackedHidden, Understander, outputs
 from build_tools.finetune.turn import Question
+from build_tools.precision import autocast
 
 Logits = NDArray[np.float32]
 _ROWS, _TOKENS = 8, 512
@@ -93,7 +94,7 @@ class PackedScorer:
     @torch.no_grad()
     def _logits(self, batch: Batch) -> tuple[Logits, Logits]:
         arrays = (batch.ids, batch.positions, batch.owners, batch.parts)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast("cpu"):
             hidden, near = self._hidden(*map(torch.from_numpy, arrays))
         rest = map(torch.from_numpy, (batch.spans, batch.texts, batch.pairs))
         found = outputs(self._model, hidden, near, *rest)

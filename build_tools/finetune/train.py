@@ -22,6 +22,7 @@ from build_tools.finetune.held_out import measure
 from build_tools.finetune.model import PackedHidden, losses, outputs
 from build_tools.finetune.records import read_rows
 from build_tools.finetune.turn import Turner
+from build_tools.precision import autocast
 from build_tools.pretrain.optimiser import MuonAdamW
 from build_tools.pretrain.schedule import Schedule, next_time
 from build_tools.stopping import Stopping
@@ -130,7 +131,7 @@ class Trainer:
     def _learn(self, batch: Batch, rate: float) -> tuple[dict[str, Tensor], float]:
         arrays = (batch.ids, batch.positions, batch.owners, batch.parts)
         inputs = [torch.from_numpy(array) for array in arrays]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast("cpu"):
             hidden, near = self._hidden(*inputs)
         spans, texts, pairs = map(torch.from_numpy, (batch.spans, batch.texts, batch.pairs))
         found = outputs(self.model, hidden, near, spans, texts, pairs)

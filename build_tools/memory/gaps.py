@@ -29,6 +29,7 @@ from build_tools.corpus.mix import ANTIQUE
 from build_tools.corpus.shards import Shard, load_shards
 from build_tools.corpus.tokenise import ID_BITS, WORD_START
 from build_tools.memory_feed import attach
+from build_tools.precision import autocast
 from build_tools.pretrain.batches import Batch, pack
 from build_tools.pretrain.feed import RowFeeder
 from build_tools.pretrain.idioms import IdiomTable
@@ -186,7 +187,7 @@ class Reader:
             batch = Batch.of(rows.take(first, first + _ROWS))
             one = batch.rows
             inputs = (one.ids, one.positions, one.segments, *batch.fed)
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.no_grad(), autocast("cpu"):
                 found: Tensor = self._run(*map(torch.from_numpy, inputs))
             yield found.float().flatten(0, 1).numpy(), one.labels.reshape(-1)
 

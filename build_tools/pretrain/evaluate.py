@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from build_tools.corpus.shards import Shard
+from build_tools.precision import autocast
 from build_tools.pretrain.batches import Batch, epoch_order, pack
 from build_tools.pretrain.feed import RowFeeder
 from build_tools.pretrain.masking import IGNORED, Masker, MaskRules, SpecialIds
@@ -78,7 +79,7 @@ class HeldOutSet:
         loss, right, of_length, isolated = [], [], [], []
         for batch in self._batches:
             inputs = (*batch.inputs, *batch.fed)
-            with torch.autocast(device.type, dtype=torch.bfloat16):
+            with autocast(device.type):
                 logits = net.logits(*(torch.from_numpy(part).to(device) for part in inputs))
             targets = torch.from_numpy(batch.targets)
             held = targets != IGNORED

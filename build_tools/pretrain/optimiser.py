@@ -6,10 +6,34 @@ Imports torch, nothing of ``assistant``. Muon: Jordan et al. 2024; its update is
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
+
+from build_tools.precision import has_bf16
+
+
+class _StayInFp32(TorchFunctionMode):
+    """What asks for BF16 gets a copy in FP32: ``torch.optim.Muon`` knows no other precision."""
+
+    def __torch_function__(
+        self,
+        func: Any,
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        if func is torch.Tensor.bfloat16:
+            return args[0].float().clone()
+        return func(*args, **(kwargs or {}))
+
+
+def in_best_precision(device: str) -> AbstractContextManager[object]:
+    """Return the context for Muon's steps: it multiplies BF16 even where that is emulated."""
+    return nullcontext() if has_bf16(device) else _StayInFp32()
 
 
 class MuonAdamW:
@@ -24,7 +48,7 @@ class MuonAdamW:
         self.parameters = list(named.values())
         held = {id(p) for p in matrices}
         rest = [p for p in self.parameters if id(p) not in held]
-        device = self.parameters[0].device.type
+        device = self._device = self.parameters[0].device.type
         self._muon = torch.optim.Muon(
             matrices,
             lr=learning_rate,
@@ -48,7 +72,8 @@ class MuonAdamW:
         for optimiser in (self._muon, self._adamw):
             for group in optimiser.param_groups:
                 group["lr"] = learning_rate
-            optimiser.step()
+            with in_best_precision(self._device):
+                optimiser.step()
             optimiser.zero_grad(set_to_none=True)
         return norm
 

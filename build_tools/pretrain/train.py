@@ -21,6 +21,7 @@ from transformers import ModernBertForMaskedLM
 from build_tools.corpus.shards import load_shards
 from build_tools.corpus.tokenise import han_ids
 from build_tools.memory_feed import attach
+from build_tools.precision import autocast
 from build_tools.pretrain.batches import Batch, BatchStream, IdiomReading
 from build_tools.pretrain.checkpoint import (
     State,
@@ -248,7 +249,7 @@ class Trainer:
         device = self._group.device
         parts = (*batch.inputs, batch.targets, *batch.choices, *batch.fed)
         inputs = [torch.from_numpy(part).to(device, non_blocking=True) for part in parts]
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with autocast(device.type):
             return self._run(*inputs)
 
     def _log(self, rate: float, loss: Tensor, norm: Tensor) -> None:

@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import MarianMTModel
 
+from build_tools.precision import autocast
 from build_tools.pretrain.optimiser import MuonAdamW
 from build_tools.pretrain.schedule import schedule_of
 from build_tools.stopping import Stopping
@@ -141,7 +142,7 @@ class Trainer:
     def _learn(self, batch: Batch, rate: float) -> Tensor:
         parts = (batch.source, batch.target, batch.where, batch.wanted)
         inputs = [torch.from_numpy(part).to(self.config.device) for part in parts]
-        with torch.autocast(self.config.device, dtype=torch.bfloat16):
+        with autocast(self.config.device):
             loss, plain = self._run(*inputs)
         loss.backward()
         self._optimiser.step(rate, self.config.clip)
