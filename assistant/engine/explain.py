@@ -14,10 +14,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.engine.asking import filled_slot
 from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Query, group_spans
 from assistant.engine.fill import Filler, check_request
-from assistant.engine.search import Word, filled_slot
+from assistant.engine.search import Word
 from assistant.engine.usable import own_log_prob, usable_log_probs
 from assistant.records import CharacterVote, Explanation, FillRequest
 

@@ -17,7 +17,7 @@ from assistant.engine.gate import FLOOR, Gate, LengthGate, gate_features, log_su
 from assistant.engine.made_words import MadeWords
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_counts import Ints, Seen, best_places
-from assistant.engine.reranker import REACH, SCALE, Known, Place, Reranker, Said, features
+from assistant.engine.reranker import REACH, SCALE, Known, Place, Rerankers, Said, features
 from assistant.engine.topics import Topics
 from assistant.records import Evidence
 
@@ -90,9 +90,9 @@ class Mixer:
         """Take the vocabulary, the memories and the fitted numbers.
 
         ``characters[i]`` is the token of id i of the encoder. ``settings`` is
-        ``manifest.settings``: "gate", "length_gate" and "reranker" are used. The opinion of a
-        ``fed`` encoder holds the memory's already: it is mixed again only by a gate that was
-        fitted for it.
+        ``manifest.settings``: "gate", "length_gate", "reranker" and "word_reranker" are used. The
+        opinion of a ``fed`` encoder holds the memory's already: it is mixed again only by a gate
+        that was fitted for it.
         Raises ValueError or KeyError when they do not fit.
         """
         self._characters = tuple(characters)
@@ -102,7 +102,7 @@ class Mixer:
         self._topics = topics if self._gate and self._gate.reads_topics else None
         self._said: Said | None = None
         self._words = MadeWords(memory.lexicon) if memory else None
-        self._reranker = Reranker(settings["reranker"]) if "reranker" in settings else None
+        self._rerankers = Rerankers(settings)
         self._length_gate = LengthGate(settings.get("length_gate"))
         self.use_personal(personal)
 
@@ -198,9 +198,10 @@ class Mixer:
 
     def _mix_bundled(self, log_probs: Floats, gated: Gated, place: Place | None) -> Floats:
         own = gated.opinions.mixed
-        if self._reranker is not None:
+        reranker = self._rerankers.of(place)
+        if reranker is not None:
             best = self.best(gated, place)
-            own[best.places] = self._reranker.rerank(best.features, best.blank, best.log_probs)
+            own[best.places] = reranker.rerank(best.features, best.blank, best.log_probs)
         mixed = log_probs.copy()
         mixed[gated.tokens] = own + gated.mass
         return mixed

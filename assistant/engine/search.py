@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assistant.engine.asking import LENGTH_REACH, filled_slot, place_query
 from assistant.engine.cancel import Cancel
 from assistant.engine.context import Context, Query, Slot
 from assistant.engine.lengths import length_log_probs
@@ -36,12 +37,6 @@ RANK_WIDTH = 24
 """Beginnings kept when the better words of a person's own are counted."""
 _BRANCHES = 32
 """Continuations looked at of one beginning."""
-_LENGTH_REACH = 16
-"""Tokens on either side of a word of unknown length that are read to tell its length,"""
-_WORD_REACH = 24
-"""to begin it, where it is of several characters (one alone may depend on all of the text),"""
-_END_REACH = 12
-"""and to go on with it."""
 _HOPELESS = math.log(0.05)
 """ln P of a length under which the best words are not looked for."""
 _LIKELY = (1, 2)
@@ -222,7 +217,7 @@ class SpanSearch:
         key = tuple(slots), index
         found = self._lengths.get(key)
         if found is None:
-            query = self._context.query(slots, index, _LENGTH_REACH)
+            query = self._context.query(slots, index, LENGTH_REACH)
             likely = [self._query(slots, index, Slot(masks=k)) for k in _LIKELY]
             found = length_log_probs(self._predictor, self._vocabulary, query, cancel, likely)
             self._lengths.put(key, found)
@@ -247,10 +242,7 @@ class SpanSearch:
 
     def _query(self, slots: Sequence[Slot], index: int, state: Slot) -> Query:
         """Return the query for the next place of slot ``index`` in ``state``."""
-        reach = None
-        if slots[index].masks is None and (state.ids or state.masks != 1):
-            reach = _END_REACH if state.ids else _WORD_REACH
-        return self._context.query(_with(slots, index, state), index, reach)
+        return place_query(self._context, slots, index, state)
 
     def single(self, slots: Sequence[Slot], index: int, cancel: Cancel | None = None) -> LogProbs:
         """Return ln P [V] of the tokens that slot ``index`` may hold alone. Raises Cancelled."""
@@ -334,15 +326,6 @@ def _top(log_probs: LogProbs, count: int) -> list[int]:
     """Return the ids of the ``count`` highest finite entries, rising."""
     ids = best_places(log_probs, count)
     return ids[log_probs.take(ids) > -np.inf].tolist()
-
-
-def _with(slots: Sequence[Slot], index: int, slot: Slot) -> list[Slot]:
-    return [slot if i == index else other for i, other in enumerate(slots)]
-
-
-def filled_slot(vocabulary: Vocabulary, ids: tuple[int, ...], masks: int) -> Slot:
-    """Return a slot that holds ``ids`` and still has ``masks`` open places."""
-    return Slot(ids, "".join(vocabulary.tokens[i] for i in ids), masks)
 
 
 def filled(word: Word) -> Slot:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from assistant.engine.context import Query
 from assistant.engine.knowledge import open_topics
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
-from assistant.engine.package import load_package
+from assistant.engine.package import Package, load_package
 from assistant.engine.reranker import BLANK_FEATURES, FEATURES, REACH
 from assistant.records import Task
 from assistant.text.characters import is_punctuation
@@ -68,19 +69,24 @@ class Samples:
 
 def collect(encoder: Encoder, mixer: Mixer, gaps: Sequence[Gap]) -> Samples:
     """Ask for the first character of every gap that the memory knows."""
+    firsts = ((gap.text[gap.start], encoder.query(gap, gap.length)) for gap in gaps)
+    return asked(encoder, mixer, firsts)
+
+
+def asked(encoder: Encoder, mixer: Mixer, places: Iterable[tuple[str, Query]]) -> Samples:
+    """Ask for characters, each at its place; those whose place the memory knows are taken."""
     tokens = encoder.vocabulary.tokens
     candidates, blanks, log_probs, answers = [], [], [], []
-    for gap, query, vector in encoder.ask(gaps):
+    for answer, query, vector in encoder.read(places):
         gated = mixer.gated(vector, query.left, query.right, query.place)
         best = mixer.best(gated, query.place)
         if len(best.tokens) < REACH:
             continue
-        answer = gap.text[gap.start]
-        places = [i for i, token in enumerate(best.tokens.tolist()) if tokens[token] == answer]
+        right = [i for i, token in enumerate(best.tokens.tolist()) if tokens[token] == answer]
         candidates.append(best.features.astype(np.float16))
         blanks.append(best.blank)
         log_probs.append(best.log_probs)
-        answers.append(places[0] if places else -1)
+        answers.append(right[0] if right else -1)
     return Samples(
         torch.from_numpy(np.stack(candidates)),
         torch.from_numpy(np.stack(blanks)),
@@ -211,6 +217,18 @@ def report(samples: Samples, net: RerankerNet | None) -> dict[str, float]:
     }
 
 
+def opened(package: Package) -> tuple[Encoder, Mixer]:
+    """Return what is asked about blanks. Raises ValueError without a memory or a gate."""
+    settings = package.manifest.settings
+    if not package.manifest.memory or "gate" not in settings:
+        raise ValueError("the package has no phrase memory or no gate")
+    memory = PhraseMemory.open(package.path(package.manifest.memory))
+    encoder = Encoder(package, memory)
+    tokens = encoder.vocabulary.tokens
+    topics = open_topics(package, len(tokens))
+    return encoder, Mixer(tokens, memory, settings, topics=topics)
+
+
 def main() -> None:
     """Parse the command line, fit, report on the last tenth, write the settings."""
     parser = argparse.ArgumentParser(
@@ -229,14 +247,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("work/memory/reranker.json"))
     options = parser.parse_args()
     torch.set_num_threads(1)
-    package = load_package(options.package, Task.FILL, verify=False)
-    if not package.manifest.memory or "gate" not in package.manifest.settings:
-        parser.error("the package has no phrase memory or no gate")
-    memory = PhraseMemory.open(package.path(package.manifest.memory))
-    encoder = Encoder(package, memory)
-    topics = open_topics(package, len(encoder.vocabulary.tokens))
-    settings = package.manifest.settings
-    mixer = Mixer(encoder.vocabulary.tokens, memory, settings, topics=topics)
+    try:
+        encoder, mixer = opened(load_package(options.package, Task.FILL, verify=False))
+    except ValueError as error:
+        parser.error(str(error))
     lines = held_out_lines(options.lines, options.count, options.seed)
     quoted = quoted_lines(options.quoted, int(len(lines) * QUOTED_SHARE), options.seed)
     running = passages(options.running)

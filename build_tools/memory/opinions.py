@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,7 @@ from build_tools.memory.blanks import word_blanks
 
 _MARK = "\ufffc"
 _BATCH = 16
+_Asked = TypeVar("_Asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,34 @@ class Encoder:
         self.predictor = Predictor(session, vocabulary, Mixer(), feeder)
         self._budget = min(package.manifest.context_chars, package.manifest.max_length - 2)
 
-    def query(self, gap: Gap, length: int | None) -> Query:
-        """Return the query for the first character of ``gap``, or for its length (None)."""
+    def context(self, gap: Gap, length: int | None) -> Context:
+        """Return the window of ``gap``, whose length is known or not (None)."""
         text = gap.text[: gap.start] + _MARK + gap.text[gap.start + gap.length :]
         span = Span(gap.start, gap.start + 1, length)
-        context = Context(self.vocabulary, text, [span], self._budget)
+        return Context(self.vocabulary, text, [span], self._budget)
+
+    def query(self, gap: Gap, length: int | None) -> Query:
+        """Return the query for the first character of ``gap``, or for its length (None)."""
+        context = self.context(gap, length)
         return context.query(context.open_slots(), 0)
 
     def ask(
         self, gaps: Sequence[Gap], *, lengths: bool = False
     ) -> Iterator[tuple[Gap, Query, NDArray[np.float32]]]:
         """Yield ln P over the vocabulary for each gap (its first character, or its length)."""
-        for start in range(0, len(gaps), _BATCH):
-            batch = gaps[start : start + _BATCH]
-            queries = [self.query(gap, None if lengths else gap.length) for gap in batch]
-            yield from zip(batch, queries, self.predictor.encoder_log_probs(queries), strict=True)
+        yield from self.read(
+            (gap, self.query(gap, None if lengths else gap.length)) for gap in gaps
+        )
+
+    def read(
+        self, asked: Iterable[tuple[_Asked, Query]]
+    ) -> Iterator[tuple[_Asked, Query, NDArray[np.float32]]]:
+        """Yield ln P over the vocabulary for each query, with whatever stands beside it."""
+        rest = iter(asked)
+        while batch := list(islice(rest, _BATCH)):
+            found = self.predictor.encoder_log_probs([query for _, query in batch])
+            for (beside, query), vector in zip(batch, found, strict=True):
+                yield beside, query, vector
 
 
 def word_gaps(lines: Sequence[str], seed: int) -> list[Gap]:
