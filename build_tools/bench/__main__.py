@@ -2,7 +2,8 @@
 
 ``python -m build_tools.bench`` runs all parts (about half an hour on a quiet machine); a run that
 was stopped goes on where it was. ``part NAME …`` runs some, ``report`` writes the report again,
-``check RUN.json`` compares the ratios of a run with those in docs/benchmarks.json.
+``check RUN.json`` compares the ratios of a run with those in docs/benchmarks.json that a processor
+with the same instructions reached.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from build_tools.bench.plot import plot
 from build_tools.bench.report import PLOT, noise, report
 from build_tools.bench.runner import RUN_NAME, Run, run_parts
 from build_tools.bench.settings import Settings
-from build_tools.bench.stored import regressions, write_stored
+from build_tools.bench.stored import kind_of, read_stored, regressions, write_stored
 
 _REPORT, _STORED = Path("BENCHMARKS.md"), Path("docs/benchmarks.json")
 _PATHS = ("folder", "models")
+_NOTHING_TO_COMPARE = 2
 
 
 def main() -> int:
@@ -36,7 +38,9 @@ def main() -> int:
     again = commands.add_parser("report", help="write the report of what was measured")
     for command in (everything, some, again):
         _add_settings(command)
-    check = commands.add_parser("check", help="exit with 1 when a ratio is worse than the stored")
+    check = commands.add_parser(
+        "check", help="exit with 1 when a ratio is worse than the stored, 2 when none is"
+    )
     check.add_argument("run", type=Path, help=f"a {RUN_NAME}")
     check.add_argument("--stored", type=Path, default=_STORED)
     arguments = parser.parse_args(sys.argv[1:] or ["all"])
@@ -56,13 +60,14 @@ def write(run: Run, settings: Settings, *, publish: bool) -> None:
     ``publish`` writes them there whatever else the machine did.
     """
     is_quiet = all(part["is_quiet"] for part in run["parts"].values())
+    others = read_stored(_STORED)
     is_whole = set(run["parts"]) == set(PARTS) and not settings.quick
     places = [settings.folder / "report"]
     if publish or (is_quiet and is_whole):
         places.append(Path())
     for place in places:
         (place / _STORED).parent.mkdir(parents=True, exist_ok=True)
-        (place / _REPORT).write_text(report(run), encoding="utf-8")
+        (place / _REPORT).write_text(report(run, others), encoding="utf-8")
         write_stored(run, place / _STORED)
         plot(run, place / PLOT)
         print(f"written: {(place / _REPORT).resolve()}")
@@ -72,8 +77,14 @@ def write(run: Run, settings: Settings, *, publish: bool) -> None:
         print("`report --publish` publishes it all the same.")
 
 
-def _check(run: Path, stored: Path) -> int:
-    found = regressions(json.loads(run.read_text("utf-8")), json.loads(stored.read_text("utf-8")))
+def _check(path: Path, stored: Path) -> int:
+    run = json.loads(path.read_text("utf-8"))
+    kind = kind_of(run["machine"])
+    before = read_stored(stored).get(kind)
+    if before is None:
+        print(f"{stored} has no run on a processor with {kind or 'unknown instructions'}")
+        return _NOTHING_TO_COMPARE
+    found = regressions(run, before)
     for line in found:
         print(line)
     print(f"{len(found)} ratios are worse than in {stored}" if found else "no ratio is worse")

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.cpu import read_cpu
+from assistant.engine.package import read_manifest
+from assistant.records import Task
 
 _LIBRARIES = (
     "onnxruntime", "numpy", "tokenizers", "torch", "transformers", "ctranslate2",
@@ -62,8 +64,11 @@ class Listener:
         return Noise(self._load, share, passed[_STEAL] / total, seconds)
 
 
-def describe() -> dict[str, str]:
-    """Return what may be published of this machine: family of the processor, cores, versions."""
+def describe(models: Path) -> dict[str, str]:
+    """Return what may be published of this machine and of the packages in ``models``.
+
+    Family of the processor, cores, versions.
+    """
     cpu = read_cpu()
     found = {
         "processor": f"{_family(cpu.name)} ({', '.join(cpu.shown_features)})",
@@ -72,7 +77,11 @@ def describe() -> dict[str, str]:
         "system": f"{platform.system()} {platform.machine()}",
         "Python": platform.python_version(),
     }
-    return found | {name: _version(name) for name in _LIBRARIES}
+    found |= {name: _version(name) for name in _LIBRARIES}
+    packages = [
+        read_manifest(models / task.value) for task in Task if (models / task.value).is_dir()
+    ]
+    return found | {package.name: package.version for package in packages}
 
 
 def _family(name: str) -> str:

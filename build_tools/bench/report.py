@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_tools.bench.parts import PARTS
 from build_tools.bench.section import Ratio, Section, span, table
-from build_tools.bench.stored import ratios_of
+from build_tools.bench.stored import Stored, kind_of, ratios_of
 
 PLOT = "docs/benchmarks.png"
+_OWN = "bubai-"
 _INTRODUCTION = (
     "Written by `python -m build_tools.bench all --rounds {rounds}` (or `make bench`){missing}. "
     "All peers ran on the same "
@@ -18,12 +19,17 @@ _INTRODUCTION = (
     "brackets; “times as fast” compares medians of processor time within a run, with the least and "
     "the greatest of {repeats} repeats, each with fresh processes. Compare ratios across machines, "
     "never milliseconds. `python -m build_tools.bench check RUN.json` compares the ratios of "
-    "another run with `docs/benchmarks.json`."
+    "another run with those in `docs/benchmarks.json` of a processor with the same instructions."
 )
 
 
-def report(run: Mapping[str, Any]) -> str:
-    """Return the text of the report."""
+def report(run: Mapping[str, Any], stored: Mapping[str, Stored] | None = None) -> str:
+    """Return the text of the report; ``stored`` are runs by the kind of their processor.
+
+    What those of another kind reached stands beside what ``run`` did.
+    """
+    own = kind_of(run["machine"])
+    others = [one for kind, one in (stored or {}).items() if kind != own]
     ratios = list(ratios_of(run))
     missing = [name for name in PARTS if name not in run["parts"]]
     parts = [
@@ -39,7 +45,8 @@ def report(run: Mapping[str, Any]) -> str:
         noise(run),
         f"![Ratios, with the least and the greatest value]({PLOT})",
         "## Goals",
-        goals(ratios),
+        *(_other_machine(one) for one in others),
+        goals(ratios, others),
     ]
     for name, part in run["parts"].items():
         if "error" in part:
@@ -70,15 +77,28 @@ def noise(run: Mapping[str, Any]) -> str:
     )
 
 
-def goals(ratios: Iterable[Ratio]) -> str:
-    """Return the table of the ratios that have a target."""
+def goals(ratios: Iterable[Ratio], others: Sequence[Stored] = ()) -> str:
+    """Return the table of the ratios that have a target, with the medians of other machines."""
     rows = [
         [one.name, f"{'≥' if one.higher else '≤'} {one.target:.3g}", span(one.values),
-         "reached" if one.is_reached else "**not reached**"]
+         "reached" if one.is_reached else "**not reached**",
+         *(_median(other, one.name) for other in others)]
         for one in ratios
         if one.target is not None and one.values
     ]  # fmt: skip
-    return table(("ratio", "goal", "median (least–greatest)", ""), rows)
+    beside = [kind_of(other["machine"]) for other in others]
+    return table(("ratio", "goal", "median (least–greatest)", "", *beside), rows)
+
+
+def _median(other: Stored, name: str) -> str:
+    found = other["ratios"].get(name)
+    return f"{found['median']:.3g}" if found else ""
+
+
+def _other_machine(other: Stored) -> str:
+    machine = other["machine"]
+    models = ", ".join(f"{name} {said}" for name, said in machine.items() if _OWN in name)
+    return f"In the last column, medians of another machine: {machine['processor']}; {models}."
 
 
 def _ratio_table(ratios: Iterable[Ratio]) -> str:

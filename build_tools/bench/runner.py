@@ -45,7 +45,7 @@ def gather(settings: Settings) -> Run:
         path = settings.parts / f"{name}.json"
         if _has_settings(path, settings):
             parts[name] = json.loads(path.read_text("utf-8"))
-    run = {"machine": describe(), "settings": settings.as_json(), "parts": parts}
+    run = {"machine": describe(settings.models), "settings": settings.as_json(), "parts": parts}
     _write(settings.folder / RUN_NAME, run)
     return run
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from build_tools.bench.section import Ratio, Section
 
+Stored = dict[str, Any]
+"""``machine``, and ``ratios`` by name."""
 _SMALL = 0.02
 """Ratios are not compared closer than this: shares near 0 would differ by chance."""
 
@@ -20,8 +22,27 @@ def ratios_of(run: Mapping[str, Any]) -> Iterator[Ratio]:
             yield from Section.from_json(section).ratios
 
 
+def kind_of(machine: Mapping[str, str]) -> str:
+    """Return which instructions a processor has: ratios are compared among those alike.
+
+    What INT8 gains over FP32 depends on them more than on anything else.
+    """
+    return machine["processor"].rpartition("(")[2].rstrip(")")
+
+
+def read_stored(source: Path) -> dict[str, Stored]:
+    """Return the stored runs by the kind of their processor; none without the file."""
+    if not source.is_file():
+        return {}
+    runs: list[Stored] = json.loads(source.read_text("utf-8"))["runs"]
+    return {kind_of(run["machine"]): run for run in runs}
+
+
 def write_stored(run: Mapping[str, Any], target: Path) -> None:
-    """Write the ratios of ``run`` for later runs to be compared with."""
+    """Write the ratios of ``run`` for later runs to be compared with.
+
+    They take the place of those of a processor of the same kind; others stay.
+    """
     kept = {
         one.name: {
             "least": min(one.values), "median": one.middle, "most": max(one.values),
@@ -30,11 +51,13 @@ def write_stored(run: Mapping[str, Any], target: Path) -> None:
         for one in ratios_of(run)
         if one.values
     }  # fmt: skip
-    values = {"machine": run["machine"], "ratios": kept}
+    machine = run["machine"]
+    runs = read_stored(target) | {kind_of(machine): {"machine": machine, "ratios": kept}}
+    values = {"runs": [runs[kind] for kind in sorted(runs)]}
     target.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def regressions(run: Mapping[str, Any], stored: Mapping[str, Any]) -> list[str]:
+def regressions(run: Mapping[str, Any], stored: Stored) -> list[str]:
     """Return a sentence for each ratio of ``run`` that is worse than the stored one.
 
     Worse: its median is beyond the worst value seen before by more than the tolerance. Ratios that

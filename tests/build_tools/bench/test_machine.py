@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from build_tools.bench import machine
@@ -43,4 +45,9 @@ def test_a_little_noise_is_quiet_enough():
 def test_the_machine_is_described_without_its_number():
     assert machine._family("AMD EPYC 9R45 96-Core Processor") == "AMD EPYC"
     assert machine._family("Intel(R) Core(TM) Ultra 7 CPU @ 3.20GHz") == "Intel Core Ultra"
-    assert describe()["cores"].isdigit()
+
+
+def test_machine_and_packages_are_described():
+    found = describe(Path("resources/models"))
+    assert found["cores"].isdigit()
+    assert {"bubai-fill", "bubai-understand", "bubai-translate"} < set(found)

@@ -11,22 +11,28 @@ import pytest
 from build_tools.bench.__main__ import main
 from build_tools.bench.report import report
 from build_tools.bench.section import Ratio, Section
-from build_tools.bench.stored import regressions, write_stored
+from build_tools.bench.stored import kind_of, read_stored, regressions, write_stored
+
+CPU = "Some CPU (AVX, AVX2)"
 
 
-def run_of(*ratios: Ratio, quiet: bool = True) -> dict[str, Any]:
+def run_of(*ratios: Ratio, quiet: bool = True, cpu: str = CPU) -> dict[str, Any]:
     section = Section("A title", ["A table."], list(ratios)).as_json()
     noise = {"load_before": 0.1, "others": 0.3, "steal": 0.0, "seconds": 1.0}
     part = {"sections": [section], "noise": noise, "is_quiet": quiet}
     settings = {"repeats": 3, "rounds": 2}
-    run = {"machine": {"processor": "Some CPU"}, "settings": settings, "parts": {"fill": part}}
+    run = {
+        "machine": {"processor": cpu, "bubai-fill": "1.2"},
+        "settings": settings,
+        "parts": {"fill": part},
+    }
     return json.loads(json.dumps(run))
 
 
 def stored(tmp_path: Path, *ratios: Ratio) -> dict[str, Any]:
     path = tmp_path / "stored.json"
     write_stored(run_of(*ratios), path)
-    return json.loads(path.read_text("utf-8"))
+    return read_stored(path)["AVX, AVX2"]
 
 
 SPEED = Ratio("engine / torch", (6.7, 6.8, 7.0), 6.5)
@@ -59,15 +65,36 @@ def test_a_ratio_that_only_one_run_has_is_no_regression(tmp_path):
     assert regressions(run_of(Ratio("new", (0.1,))), stored(tmp_path, SPEED)) == []
 
 
-@pytest.mark.parametrize(("value", "code"), [(6.9, 0), (3.0, 1)])
-def test_check_exits_with_1_on_a_regression(tmp_path, monkeypatch, capsys, value, code):
+@pytest.mark.parametrize(
+    ("cpu", "kind"), [(CPU, "AVX, AVX2"), ("Other (R) CPU (NEON)", "NEON"), ("Old CPU ()", "")]
+)
+def test_processors_are_told_apart_by_what_they_can(cpu, kind):
+    assert kind_of({"processor": cpu}) == kind
+
+
+def test_a_run_takes_the_place_of_its_own_kind_alone(tmp_path):
+    path, other = tmp_path / "stored.json", "Other CPU (AVX, AVX2, AVX-512)"
+    write_stored(run_of(SPEED), path)
+    write_stored(run_of(SHARE, cpu=other), path)
+    write_stored(run_of(TIME), path)
+    found = {kind: list(run["ratios"]) for kind, run in read_stored(path).items()}
+    assert found == {"AVX, AVX2": [TIME.name], "AVX, AVX2, AVX-512": [SHARE.name]}
+    assert read_stored(tmp_path / "none.json") == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "cpu", "code"), [(6.9, CPU, 0), (3.0, CPU, 1), (3.0, "Some CPU (NEON)", 2)]
+)
+def test_check_exits_with_1_on_a_regression(tmp_path, monkeypatch, capsys, value, cpu, code):
     write_stored(run_of(SPEED), tmp_path / "stored.json")
     run = tmp_path / "run.json"
-    run.write_text(json.dumps(run_of(Ratio("engine / torch", (value,)))), "utf-8")
+    run.write_text(json.dumps(run_of(Ratio("engine / torch", (value,)), cpu=cpu)), "utf-8")
     arguments = ["bench", "check", str(run), "--stored", str(tmp_path / "stored.json")]
     monkeypatch.setattr("sys.argv", arguments)
     assert main() == code
-    assert ("engine / torch" in capsys.readouterr().out) is bool(code)
+    said = capsys.readouterr().out
+    assert ("engine / torch" in said) is (code == 1)
+    assert ("NEON" in said) is (code == 2)
 
 
 def test_the_report_says_which_goals_were_reached():
@@ -75,6 +102,16 @@ def test_the_report_says_which_goals_were_reached():
     assert "| engine / torch | ≥ 6.5 | 6.8 (6.7–7) | reached |" in text
     assert "| slow | ≥ 2 | 1 | **not reached** |" in text
     assert "## A title\n\nA table." in text
+
+
+def test_the_report_shows_what_other_processors_reached(tmp_path):
+    path = tmp_path / "stored.json"
+    write_stored(run_of(SPEED, cpu="Other CPU (AVX-512)"), path)
+    write_stored(run_of(Ratio("engine / torch", (1.0,), 6.5)), path)
+    text = report(run_of(SPEED, SHARE), read_stored(path))
+    assert "Other CPU (AVX-512); bubai-fill 1.2" in text
+    assert "| engine / torch | ≥ 6.5 | 6.8 (6.7–7) | reached | 6.8 |" in text
+    assert "| share of Python | ≤ 0.2 | 0.11 (0.1–0.12) | reached |  |" in text
 
 
 def test_the_report_warns_of_a_machine_that_was_busy():
