@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.engine.context import Context, Query, Slot
-from assistant.engine.reranker import Part
 from assistant.engine.tokenizer import Vocabulary
-from assistant.records import MAX_UNKNOWN_CHARS
 
 LENGTH_REACH = 16
 """Tokens on either side of a word of unknown length that are read to tell its length,"""
@@ -22,25 +20,16 @@ _END_REACH = 12
 
 
 def place_query(context: Context, slots: Sequence[Slot], index: int, state: Slot) -> Query:
-    """Return the query for the next place of slot ``index``, which is in ``state``."""
+    """Return the query for the next place of slot ``index``, which is in ``state``.
+
+    Who leaves the length open leaves out a word, so that a single character is a whole one.
+    """
     reach, unknown = None, slots[index].masks is None
-    if unknown and (state.ids or state.masks != 1):
+    alone = not state.ids and state.masks == 1
+    if unknown and not alone:
         reach = _END_REACH if state.ids else _WORD_REACH
     asked = [state if i == index else slot for i, slot in enumerate(slots)]
-    return replace(context.query(asked, index, reach), part=_part(state, unknown=unknown))
-
-
-def _part(state: Slot, *, unknown: bool) -> Part:
-    """Return what part of a word is next in ``state``.
-
-    What people leave out is a word, but for a single place of which they say that it is one.
-    """
-    length = len(state.ids) + (state.masks or 1)
-    if length == 1:
-        return Part.WORD if unknown else Part.ANY
-    if length > MAX_UNKNOWN_CHARS:
-        return Part.ANY
-    return Part.REST if state.ids else Part.BEGIN
+    return replace(context.query(asked, index, reach), whole=unknown and alone)
 
 
 def filled_slot(vocabulary: Vocabulary, ids: tuple[int, ...], masks: int) -> Slot:

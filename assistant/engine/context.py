@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.engine.reranker import Part, Place
+from assistant.engine.reranker import Place
 from assistant.engine.sight import Sight
 from assistant.engine.tokenizer import Vocabulary
 from assistant.engine.triggers import REACH, Around
@@ -47,8 +47,8 @@ class Query:
     """A place to predict: a row of ids, the column in it, and the visible neighbours.
 
     ``left[-1]`` and ``right[0]`` touch the place; UNKNOWN and BORDER mark what is not text.
-    ``around`` are the tokens on either side of its span, ``sight`` is what can be seen there,
-    ``part`` what part of a word is asked for.
+    ``around`` are the tokens on either side of its span, ``sight`` is what can be seen there.
+    ``whole``: a word of one character is asked for, not a character of any word.
     """
 
     ids: tuple[int, ...]
@@ -57,12 +57,12 @@ class Query:
     right: str
     around: Around = field(default=Around(), compare=False, repr=False)
     sight: Sight | None = field(default=None, compare=False, repr=False)
-    part: Part = Part.ANY
+    whole: bool = False
 
     @property
     def place(self) -> Place:
         """Return where the blank stands in its text."""
-        return Place(self.ids, self.column, self.sight, self.around, self.part)
+        return Place(self.ids, self.column, self.sight, self.around, self.whole)
 
 
 @dataclass(frozen=True, slots=True)

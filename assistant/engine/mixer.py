@@ -17,7 +17,7 @@ from assistant.engine.gate import FLOOR, Gate, LengthGate, gate_features, log_su
 from assistant.engine.made_words import MadeWords
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.memory_counts import Ints, Seen, best_places
-from assistant.engine.reranker import REACH, SCALE, Known, Place, Rerankers, Said, features
+from assistant.engine.reranker import REACH, SCALE, Known, Place, Reranker, Said, features
 from assistant.engine.topics import Topics
 from assistant.records import Evidence
 
@@ -102,7 +102,8 @@ class Mixer:
         self._topics = topics if self._gate and self._gate.reads_topics else None
         self._said: Said | None = None
         self._words = MadeWords(memory.lexicon) if memory else None
-        self._rerankers = Rerankers(settings)
+        self._reranker = _reranker(settings, "reranker")
+        self._word_reranker = _reranker(settings, "word_reranker") or self._reranker
         self._length_gate = LengthGate(settings.get("length_gate"))
         self.use_personal(personal)
 
@@ -198,7 +199,7 @@ class Mixer:
 
     def _mix_bundled(self, log_probs: Floats, gated: Gated, place: Place | None) -> Floats:
         own = gated.opinions.mixed
-        reranker = self._rerankers.of(place)
+        reranker = self._word_reranker if place and place.whole else self._reranker
         if reranker is not None:
             best = self.best(gated, place)
             own[best.places] = reranker.rerank(best.features, best.blank, best.log_probs)
@@ -262,3 +263,7 @@ class Mixer:
             if evidence.left and evidence.right
         )
         return max(seen, default=0)
+
+
+def _reranker(settings: Mapping[str, Any], name: str) -> Reranker | None:
+    return Reranker(settings[name]) if name in settings else None

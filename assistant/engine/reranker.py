@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Protocol
 
 import numpy as np
@@ -52,24 +51,18 @@ class Text(Protocol):
         ...
 
 
-class Part(StrEnum):
-    """What part of a word a place is: a character like any other, or of a word that is open."""
-
-    ANY = "any"
-    WORD = "word"
-    BEGIN = "begin"
-    REST = "rest"
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A ``column`` of a ``row`` of token ids, the text, and what stands ``around`` its span."""
+    """A ``column`` of a ``row`` of token ids, the text, and what stands ``around`` its span.
+
+    ``whole``: a word of one character is asked for, not a character of any word.
+    """
 
     row: Sequence[int]
     column: int
     text: Text | None = field(default=None, compare=False)
     around: Around = field(default=Around(), compare=False)
-    part: Part = Part.ANY
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,26 +168,6 @@ class Reranker:
         inner += (blank @ self._blank + self._bias)[:, None]
         scores = self._outer @ np.maximum(inner, 0) + self._direct @ features
         return scores - np.logaddexp.reduce(scores) + np.logaddexp.reduce(log_probs)
-
-
-class Rerankers:
-    """One reranker for characters of any kind, others for those of words that are left out."""
-
-    def __init__(self, settings: Mapping[str, Any]) -> None:
-        """Take ``manifest.settings``: "reranker", and by :class:`Part` "word_reranker".
-
-        Both may be missing. Raises KeyError or ValueError when they do not fit.
-        """
-        words = settings.get("word_reranker", {})
-        given = {Part(name): own for name, own in words.items()}
-        if "reranker" in settings:
-            given[Part.ANY] = settings["reranker"]
-        self._own = {part: Reranker(own) for part, own in given.items()}
-
-    def of(self, place: Place | None) -> Reranker | None:
-        """Return what ranks the characters of ``place``, None where nothing does."""
-        part = place.part if place is not None else Part.ANY
-        return self._own.get(part, self._own.get(Part.ANY))
 
 
 def features(

@@ -1,4 +1,4 @@
-"""What part of a word a place is: who leaves something out leaves out a word."""
+"""What the search asks for: who leaves the length open leaves out a word."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import pytest
 
 from assistant.engine.asking import filled_slot, place_query
 from assistant.engine.context import Context, Slot
-from assistant.engine.reranker import Part
 from assistant.engine.tokenizer import Vocabulary
-from assistant.records import MAX_UNKNOWN_CHARS, Span
+from assistant.records import Span
 from tests.engine.toy import toy_package
 
 
@@ -23,24 +22,23 @@ def context_of(tmp_path: Path, text: str, *lengths: int | None) -> tuple[Vocabul
 
 
 @pytest.mark.parametrize(
-    ("length", "begun", "open_places", "expected"),
+    ("length", "begun", "open_places", "whole"),
     [
-        (None, "", 1, Part.WORD),
-        (None, "", 2, Part.BEGIN),
-        (None, "丙", 1, Part.REST),
-        (1, "", 1, Part.ANY),
-        (2, "", 2, Part.BEGIN),
-        (2, "丙", 1, Part.REST),
-        (MAX_UNKNOWN_CHARS + 1, "", MAX_UNKNOWN_CHARS + 1, Part.ANY),
+        (None, "", 1, True),
+        (None, "", 2, False),
+        (None, "丙", 1, False),
+        (1, "", 1, False),
+        (2, "", 2, False),
+        (2, "丙", 1, False),
     ],
 )
-def test_the_part_of_a_word(
-    tmp_path: Path, length: int | None, begun: str, open_places: int, expected: Part
+def test_a_word_of_one_character_is_asked_for_where_the_length_is_open(
+    tmp_path: Path, length: int | None, begun: str, open_places: int, whole: bool
 ) -> None:
     vocabulary, context = context_of(tmp_path, "甲_乙", length)
     state = filled_slot(vocabulary, tuple(vocabulary.encode(begun)[0]), open_places)
     query = place_query(context, context.open_slots(), 0, state)
-    assert query.part is query.place.part is expected
+    assert query.whole is query.place.whole is whole
     assert query.ids[query.column] == vocabulary.mask
 
 

@@ -9,7 +9,7 @@ from assistant.engine.gate import FEATURES
 from assistant.engine.memory import PhraseMemory
 from assistant.engine.mixer import Mixer
 from assistant.engine.personal import PersonalMemories
-from assistant.engine.reranker import Part, Place
+from assistant.engine.reranker import Place
 from assistant.engine.topics import VIEWS, Topics
 from assistant.engine.triggers import CALLS, Around
 from tests.engine.memory_samples import write_memory
@@ -122,25 +122,17 @@ def test_a_reranker_shares_out_what_the_best_have_and_leaves_other_tokens_alone(
     assert lifted[:3].tolist() == own[:3].tolist()
 
 
-def test_words_that_are_left_out_have_a_reranker_of_their_own(memory):
+def test_whole_words_have_a_reranker_of_their_own(memory):
     lifting = weights(f0=5.0)
     lifting["direct"][AFTER_LEFT] = 40.0
-    settings = gate(1, 0) | {"reranker": weights(f0=5.0), "word_reranker": {"begin": lifting}}
-    mixer = Mixer(TOKENS, memory, settings)
-    own = log_probs(树=0.0)
-    best = {}
-    for part in Part:
-        place = Place((7, 5, 0, 6, 8), 2, Shown([7, 5, 4, -1, 5, 4]), part=part)
-        best[part.value] = TOKENS[int(mixer.mix(own, "在猫", "里", place).argmax())]
-    assert best == {"any": "树", "word": "树", "begin": "子", "rest": "树"}
-
-
-@pytest.mark.parametrize(
-    ("words", "error"), [({"begun": weights()}, ValueError), ({"begin": {}}, KeyError)]
-)
-def test_a_reranker_of_words_that_fits_nothing_is_refused(memory, words, error):
-    with pytest.raises(error):
-        Mixer(TOKENS, memory, gate(1, 0) | {"word_reranker": words})
+    settings = gate(1, 0) | {"reranker": weights(f0=5.0)}
+    own, place = log_probs(树=0.0), Place((7, 5, 0, 6, 8), 2, Shown([7, 5, 4, -1, 5, 4]))
+    best = [
+        TOKENS[int(Mixer(TOKENS, memory, given).mix(own, "在猫", "里", asked).argmax())]
+        for given in (settings, settings | {"word_reranker": lifting})
+        for asked in (place, replace(place, whole=True))
+    ]
+    assert best == ["树", "树", "树", "子"]
 
 
 def test_a_rare_character_of_the_text_is_among_the_best(memory, monkeypatch):

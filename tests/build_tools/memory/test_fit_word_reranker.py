@@ -7,18 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.engine.package import load_package
-from assistant.engine.reranker import Part, Rerankers
+from assistant.engine.reranker import Reranker
 from assistant.records import Task
 from build_tools.memory import fit_word_reranker
 from build_tools.memory.fit_reranker import opened
-from build_tools.memory.fit_word_reranker import (
-    blanks,
-    longer_words,
-    places,
-    single_words,
-    telling_words,
-    word_of,
-)
+from build_tools.memory.fit_word_reranker import blanks, single_words, telling_words, whole
 from build_tools.memory.opinions import Gap
 from tests.build_tools.pretrain.conftest import SENTENCES
 from tests.engine.toy import toy_package
@@ -27,53 +20,42 @@ PACKAGE = Path("resources/models/fill")
 LINES = [*SENTENCES, "好。"]
 
 
-def test_each_line_gives_a_word_of_one_character_or_a_longer_one():
-    alone, longer = single_words(LINES, 0), longer_words(LINES, 0)
-    assert {gap.length for gap in alone} == {1}
-    assert {gap.length for gap in longer} <= {2, 3, 4}
-    assert len(longer) == len(SENTENCES)
-    assert "好" in map(word_of, alone)
-    assert single_words(LINES, 0) == alone
+def hidden(gap: Gap) -> str:
+    return gap.text[gap.start : gap.start + gap.length]
+
+
+def test_each_line_gives_a_word_of_one_character():
+    found = single_words(LINES, 0)
+    assert {gap.length for gap in found} == {1}
+    assert "好" in map(hidden, found)
+    assert single_words(LINES, 0) == found
     assert len({tuple(single_words(LINES, seed)) for seed in range(4)}) > 1
 
 
 def test_rare_words_are_taken_oftener():
     lines = ["我的书的笔的纸的灯的伞的"] * 900
     plain, telling = (
-        Counter(map(word_of, hide(lines, 1))) for hide in (single_words, telling_words)
+        Counter(map(hidden, hide(lines, 1))) for hide in (single_words, telling_words)
     )
     assert plain["的"] / plain.total() > 0.4
     assert telling["的"] / telling.total() < 0.3
     assert telling.total() < plain.total() == 900
 
 
-@pytest.fixture(scope="module")
-def asked_of():
-    return opened(load_package(PACKAGE, Task.FILL, verify=False))
+def test_more_times_give_more_blanks():
+    once, twice = blanks(LINES, 1, 0), blanks(LINES, 2, 0)
+    assert twice[: len(once)] == once
+    assert len(twice) > 1.5 * len(once)
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_a_word_is_asked_for_as_the_search_asks(asked_of, known: bool):
-    encoder, _ = asked_of
-    text = SENTENCES[0]
-    found = list(places(encoder, Gap(text, text.index("老人"), 2), known=known))
-    assert [character for character, _ in found] == ["老", "人"]
-    assert [query.part for _, query in found] == [Part.BEGIN, Part.REST]
-    first, second = (query for _, query in found)
-    tokens = encoder.vocabulary.tokens
-    mask = encoder.vocabulary.mask
-    assert first.ids[first.column : first.column + 2] == (mask, mask)
-    assert tokens[second.ids[second.column - 1]] == "老"
-    assert second.ids[second.column] == mask
-
-
-def test_every_part_of_a_word_gets_its_blanks(asked_of):
-    encoder, _ = asked_of
-    found = {part: list(given) for part, given in blanks(encoder, LINES, 2, 0).items()}
-    assert set(found) == {Part.WORD, Part.BEGIN, Part.REST}
-    for part, given in found.items():
-        assert {query.part for _, query in given} == {part}
-    assert len(found[Part.BEGIN]) == 2 * len(SENTENCES) <= len(found[Part.REST])
+def test_a_word_is_asked_for_as_the_search_asks():
+    encoder, _ = opened(load_package(PACKAGE, Task.FILL, verify=False))
+    text = SENTENCES[5]
+    ((character, query),) = whole(encoder, [Gap(text, text.index("窄"), 1)])
+    assert character == "窄"
+    assert query.whole
+    assert query.ids[query.column] == encoder.vocabulary.mask
+    assert len(query.ids) == len(text) + 2
 
 
 def test_the_command_fits_the_bundled_package(tmp_path: Path, monkeypatch, capsys):
@@ -83,11 +65,8 @@ def test_the_command_fits_the_bundled_package(tmp_path: Path, monkeypatch, capsy
     monkeypatch.setattr("sys.argv", ["x", *map(str, given)])
     fit_word_reranker.main()
     printed = capsys.readouterr().out
-    assert [printed.count(f'"{part}"') for part in ("word", "begin", "rest")] == [1, 1, 1]
-    assert printed.count("its own") == 3
-    settings = json.loads((tmp_path / "r.json").read_text("utf-8"))
-    assert set(settings["word_reranker"]) == {"word", "begin", "rest"}
-    Rerankers(settings)
+    assert printed.count("its own") == printed.count('"reranker"') == 3
+    Reranker(json.loads((tmp_path / "r.json").read_text("utf-8"))["word_reranker"])
 
 
 def test_a_package_without_a_gate_is_refused(tmp_path: Path, monkeypatch, capsys):
