@@ -3,8 +3,10 @@
 Blanks of held-out text are searched by the engine that ships: words of unknown length (two thirds
 whole words, one third characters, as people mark them), and words of known length. The network
 that makes the right word likely is fitted by maximum likelihood, beginning with its linear part.
-The package's memory, character gate, reranker and word ranker must be in place. Prints accuracy
-and calibration before and after; writes JSON for "word_gate" of the manifest's settings.
+Of unknown length the commonest words count less: people leave them out more rarely than they stand
+in a text. The package's memory, character gate, rerankers and word ranker must be in place. Prints
+accuracy and calibration before and after, on words as they stand; writes JSON for "word_gate" of
+the manifest's settings.
 """
 
 from __future__ import annotations
@@ -50,6 +52,10 @@ _KNOWN = 2
 _LONGER = 0.15
 """and words of three, and of four characters that are added: a part of what there is."""
 KINDS = ("unknown", "known")
+EVENNESS = {"unknown": 0.3, "known": 0.0}
+"""Words as common as ``_COMMON`` and more count as their count to the power of minus this;"""
+_COMMON = 8.0
+"""ln(1 + count) in the memory's list. A word that was not found is none of them."""
 HIDDEN = 24
 _BATCH = 64
 _SCALE = 0.3
@@ -63,17 +69,22 @@ class Examples:
     """N blanks with up to P − 1 candidates each, the rest in the last place.
 
     ``words`` [N, P, F], ``rest`` [N, R], ``open`` [N, P] is 0 where there is a candidate or the
-    rest, ``answers`` [N] the places of the right words, P − 1 where they are not candidates.
+    rest, ``answers`` [N] the places of the right words, P − 1 where they are not candidates,
+    ``weights`` [N] what each blank counts, 1 in the mean.
     """
 
     words: Tensor
     rest: Tensor
     open: Tensor
     answers: Tensor
+    weights: Tensor
 
     @classmethod
-    def of(cls, pools: Sequence[tuple[Pool, int]]) -> Examples:
-        """Take the pools of some blanks, and which candidate is right (−1: none)."""
+    def of(cls, pools: Sequence[tuple[Pool, int]], evenness: float = 0.0) -> Examples:
+        """Take the pools of some blanks, and which candidate is right (−1: none).
+
+        Blanks of common words count less with ``evenness`` above 0.
+        """
         width = max(len(pool.opinions) for pool, _ in pools) + 1
         words = np.zeros((len(pools), width, FEATURES), dtype=np.float32)
         absent = np.full((len(pools), width), _NO_WORD, dtype=np.float32)
@@ -83,8 +94,14 @@ class Examples:
             absent[i, : len(pool.opinions)] = 0
         rest = np.stack([rest_features(pool) for pool, _ in pools])
         answers = torch.tensor([answer if answer >= 0 else width - 1 for _, answer in pools])
+        common = [pool.opinions[answer].frequency if answer >= 0 else 0 for pool, answer in pools]
+        weights = torch.exp(-evenness * (torch.tensor(common) - _COMMON).clamp(min=0))
         return cls(
-            torch.from_numpy(words), torch.from_numpy(rest), torch.from_numpy(absent), answers
+            torch.from_numpy(words),
+            torch.from_numpy(rest),
+            torch.from_numpy(absent),
+            answers,
+            weights / weights.mean(),
         )
 
     def __len__(self) -> int:
@@ -92,7 +109,8 @@ class Examples:
 
     def at(self, rows: Tensor | slice) -> Examples:
         """Return some of them."""
-        return Examples(self.words[rows], self.rest[rows], self.open[rows], self.answers[rows])
+        parts = (self.words, self.rest, self.open, self.answers, self.weights)
+        return Examples(*(part[rows] for part in parts))
 
 
 def gaps_of(lines: Sequence[str], seed: int) -> list[Gap]:
@@ -184,20 +202,24 @@ def fit(
     def loss() -> Tensor:
         optimiser.zero_grad()
         squares = sum(weights.square().sum() for weights in net.linear())
-        value = cross_entropy(net(examples), examples.answers) + decay * squares
+        value = _loss(net, examples) + decay * squares
         value.backward()
         return value
 
     optimiser.step(loss)
 
     def loss_of(rows: Tensor) -> Tensor:
-        part = examples.at(rows)
-        return cross_entropy(net(part), part.answers)
+        return _loss(net, examples.at(rows))
 
     descend(
         net, len(examples), loss_of, batch=_BATCH, epochs=epochs, rate=3e-3, decay=0.05, last=0.02
     )
     return net
+
+
+def _loss(net: WordGateNet, examples: Examples) -> Tensor:
+    losses = cross_entropy(net(examples), examples.answers, reduction="none")
+    return (losses * examples.weights).mean()
 
 
 def report(examples: Examples, net: WordGateNet) -> str:
@@ -246,7 +268,7 @@ def _fit_kind(filler: Filler, kind: str, gaps: Sequence[Gap]) -> dict[str, Any]:
     pools = [
         searched(filler, gap, known=kind == "known") for gap in tqdm(gaps, desc=kind, disable=None)
     ]
-    examples = Examples.of(pools)
+    examples = Examples.of(pools, EVENNESS[kind])
     seen = slice(0, len(pools) * 9 // 10)
     unseen = slice(seen.stop, None)
     net = fit(examples.at(seen))

@@ -51,6 +51,30 @@ def test_what_tells_the_answer_is_learnt() -> None:
     assert after.endswith("(300 blanks)")
 
 
+def test_common_words_count_less_where_they_are_left_out_more_rarely() -> None:
+    given = [
+        (Pool([Opinion(-1.0, 0.0, frequency, 1)], LENGTHS), answer)
+        for frequency, answer in ((12.0, 0), (8.0, 0), (2.0, 0), (12.0, -1))
+    ]
+    assert Examples.of(given).weights.tolist() == [1, 1, 1, 1]
+    common, *rare = Examples.of(given, evenness=0.3).weights.tolist()
+    assert rare == pytest.approx([rare[0]] * 3)
+    assert common / rare[0] == pytest.approx(math.exp(-0.3 * 4))
+    assert common + sum(rare) == pytest.approx(4)
+
+
+def test_the_weights_of_blanks_decide_between_them() -> None:
+    torch.manual_seed(0)
+    pool = Pool([Opinion(-1.0, 0.0, 12.0, 1), Opinion(-1.0, 0.0, 2.0, 2)], LENGTHS)
+    both = [(pool, 0), (pool, 1)] * 100
+    plain, even = (fit(Examples.of(both, e), hidden=2, epochs=3) for e in (0.0, 0.5))
+    one = Examples.of([(pool, 0)])
+    with torch.no_grad():
+        apart = [float(scores[0, 1] - scores[0, 0]) for scores in (plain(one), even(one))]
+    assert apart[0] == pytest.approx(0, abs=0.3)
+    assert apart[1] == pytest.approx(0.5 * 4, abs=0.5)
+
+
 def test_the_app_weighs_as_the_fitted_network() -> None:
     torch.manual_seed(1)
     some = pools(8, 3)
