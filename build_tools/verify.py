@@ -114,10 +114,10 @@ def measure_accuracy(package: Package, data: Path, limit: int) -> Metrics:
             scorer, datasets.cft_characters(cft, seed=0, limit=limit), length_known=True
         ),
         "cft_one_word_length_known": _hits(
-            scorer, datasets.cft_words(cft, seed=0, limit=few), length_known=True
+            scorer, datasets.cft_words(cft, seed=0, limit=limit), length_known=True
         ),
         "cft_one_word_length_unknown": _hits(
-            scorer, datasets.cft_words(cft, seed=0, limit=few), length_known=False
+            scorer, datasets.cft_words(cft, seed=0, limit=limit), length_known=False
         ),
         "cft_as_people_mark_length_unknown": _hits(
             scorer, datasets.cft_marked(cft, seed=0, limit=limit), length_known=False
