@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import torch
+from torch import Tensor, nn
 
-torch = pytest.importorskip("torch")
-
-from torch import Tensor, nn  # noqa: E402
-
-from build_tools import precision  # noqa: E402
-from build_tools.pretrain import optimiser  # noqa: E402
+from build_tools import precision
+from build_tools.pretrain import optimiser
 
 _PLAIN = {"architecture": "x86_64", "avx2": True, "avx512_bf16": False, "l2_cache_size": 524288}
 
