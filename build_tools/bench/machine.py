@@ -71,7 +71,8 @@ def describe(models: Path) -> dict[str, str]:
     """
     cpu = read_cpu()
     found = {
-        "processor": f"{_family(cpu.name)} ({', '.join(cpu.shown_features)})",
+        "processor": _family(cpu.name),
+        "instructions": ", ".join(cpu.shown_features),
         "cores": str(os.cpu_count()),
         "memory": f"{_memory_gb():.0f} GB",
         "system": f"{platform.system()} {platform.machine()}",

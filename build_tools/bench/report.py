@@ -98,7 +98,8 @@ def _median(other: Stored, name: str) -> str:
 def _other_machine(other: Stored) -> str:
     machine = other["machine"]
     models = ", ".join(f"{name} {said}" for name, said in machine.items() if _OWN in name)
-    return f"In the last column, medians of another machine: {machine['processor']}; {models}."
+    column = kind_of(machine)
+    return f"Column “{column}”: medians of another machine, {machine['processor']}; {models}."
 
 
 def _ratio_table(ratios: Iterable[Ratio]) -> str:

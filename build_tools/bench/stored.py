@@ -27,7 +27,7 @@ def kind_of(machine: Mapping[str, str]) -> str:
 
     What INT8 gains over FP32 depends on them more than on anything else.
     """
-    return machine["processor"].rpartition("(")[2].rstrip(")")
+    return machine["instructions"]
 
 
 def read_stored(source: Path) -> dict[str, Stored]:

@@ -229,21 +229,27 @@ def opened(package: Package) -> tuple[Encoder, Mixer]:
     return encoder, Mixer(tokens, memory, settings, topics=topics)
 
 
-def main() -> None:
-    """Parse the command line, fit, report on the last tenth, write the settings."""
+def text_parser(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser of what package and text a reranker is fitted on."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--package", type=Path, default=Path("resources/models/fill"))
     parser.add_argument("--lines", type=Path, nargs="+", required=True, help="held-out text files")
-    parser.add_argument("--quoted", type=Path, nargs="*", default=[], help="poems, by heart")
     parser.add_argument("--running", type=Path, nargs="*", default=[], help="lines in their order")
     parser.add_argument("--count", type=int, default=40000, help="lines")
+    parser.add_argument("--seed", type=int, default=0)
+    return parser
+
+
+def main() -> None:
+    """Parse the command line, fit, report on the last tenth, write the settings."""
+    parser = text_parser(__doc__)
+    parser.add_argument("--quoted", type=Path, nargs="*", default=[], help="poems, by heart")
     parser.add_argument("--times", type=int, default=4, help="blanks of each line")
     parser.add_argument("--hidden", type=int, default=HIDDEN)
     parser.add_argument("--start", type=Path, help="JSON of a reranker to go on from")
     parser.add_argument("--epochs", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("work/memory/reranker.json"))
     options = parser.parse_args()
     torch.set_num_threads(1)

@@ -11,7 +11,6 @@ manifest's settings.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 from collections import Counter
@@ -26,7 +25,15 @@ from assistant.engine.package import load_package
 from assistant.records import Task
 from build_tools.memory.blanks import han_words
 from build_tools.memory.fit_gate import held_out_lines
-from build_tools.memory.fit_reranker import RerankerNet, asked, fit, opened, passages, report
+from build_tools.memory.fit_reranker import (
+    RerankerNet,
+    asked,
+    fit,
+    opened,
+    passages,
+    report,
+    text_parser,
+)
 from build_tools.memory.opinions import Encoder, Gap, character_gaps
 
 _COMMON = 200
@@ -75,16 +82,9 @@ def whole(encoder: Encoder, gaps: Sequence[Gap]) -> Iterator[tuple[str, Query]]:
 
 def main() -> None:
     """Parse the command line, fit, report on the last tenth, write the settings."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--package", type=Path, default=Path("resources/models/fill"))
-    parser.add_argument("--lines", type=Path, nargs="+", required=True, help="held-out text files")
-    parser.add_argument("--running", type=Path, nargs="*", default=[], help="lines in their order")
-    parser.add_argument("--count", type=int, default=40000, help="lines")
+    parser = text_parser(__doc__)
     parser.add_argument("--times", type=int, default=2, help="blanks of each kind of each line")
     parser.add_argument("--epochs", type=int, default=14)
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("work/memory/word_reranker.json"))
     options = parser.parse_args()
     torch.set_num_threads(1)

@@ -27,7 +27,7 @@ class _StayInFp32(TorchFunctionMode):
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
         if func is torch.Tensor.bfloat16:
-            return args[0].float().clone()
+            return args[0].to(torch.float32, copy=True)
         return func(*args, **(kwargs or {}))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cpu import read_cpu
 from build_tools.bench import machine
 from build_tools.bench.machine import Listener, Noise, describe
 
@@ -50,4 +51,6 @@ def test_the_machine_is_described_without_its_number():
 def test_machine_and_packages_are_described():
     found = describe(Path("resources/models"))
     assert found["cores"].isdigit()
+    assert "(" not in found["processor"]
+    assert found["instructions"] == ", ".join(read_cpu().shown_features)
     assert {"bubai-fill", "bubai-understand", "bubai-translate"} < set(found)
