@@ -14,6 +14,7 @@ import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
+from build_tools.bench.machine import was_quiet
 from build_tools.bench.parts import PARTS
 from build_tools.bench.plot import plot
 from build_tools.bench.report import PLOT, noise, report
@@ -59,7 +60,7 @@ def write(run: Run, settings: Settings, *, publish: bool) -> None:
 
     ``publish`` writes them there whatever else the machine did.
     """
-    is_quiet = all(part["is_quiet"] for part in run["parts"].values())
+    is_quiet = all(was_quiet(part) for part in run["parts"].values())
     others = read_stored(_STORED)
     is_whole = set(run["parts"]) == set(PARTS) and not settings.quick
     places = [settings.folder / "report"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from build_tools.bench.machine import was_quiet
 from build_tools.bench.parts import PARTS
 from build_tools.bench.section import Ratio, Section, span, table
 from build_tools.bench.stored import Stored, kind_of, ratios_of
@@ -61,10 +62,16 @@ def report(run: Mapping[str, Any], stored: Mapping[str, Stored] | None = None) -
 
 def noise(run: Mapping[str, Any]) -> str:
     """Return a sentence on what else the machine did, as a warning where that was much."""
-    loud = {name: part for name, part in run["parts"].items() if not part["is_quiet"]}
+    loud = {name: part for name, part in run["parts"].items() if not was_quiet(part)}
     if not loud:
-        most = max((part["noise"]["others"] for part in run["parts"].values()), default=0.0)
-        return f"The machine was quiet: other programs took at most {most:.1%} of it during a part."
+        most = [
+            max((part["noise"][name] for part in run["parts"].values()), default=0.0)
+            for name in ("others", "steal")
+        ]
+        return (
+            f"The machine was quiet: during a part, other programs took at most {most[0]:.1%} of "
+            f"it, and its host (steal) {most[1]:.1%}."
+        )
     rows = [
         [name, f"{part['noise']['load_before']:.1f}", f"{part['noise']['others']:.0%}",
          f"{part['noise']['steal']:.1%}"]

@@ -59,8 +59,7 @@ def _measure(name: str, settings: Settings) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - one part must not stop an unattended run
         said = f"{type(error).__name__}: {error}"
         found |= {"sections": [], "error": said, "traceback": traceback.format_exc()}
-    noise = listener.noise()
-    found |= {"noise": noise.as_json(), "is_quiet": noise.is_quiet}
+    found["noise"] = listener.noise().as_json()
     return found | {"seconds": time.perf_counter() - begun}
 
 

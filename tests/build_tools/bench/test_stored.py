@@ -18,8 +18,8 @@ CPU = "AVX, AVX2"
 
 def run_of(*ratios: Ratio, quiet: bool = True, cpu: str = CPU) -> dict[str, Any]:
     section = Section("A title", ["A table."], list(ratios)).as_json()
-    noise = {"load_before": 0.1, "others": 0.3, "steal": 0.0, "seconds": 1.0}
-    part = {"sections": [section], "noise": noise, "is_quiet": quiet}
+    noise = {"load_before": 0.1, "others": 0.0 if quiet else 0.3, "steal": 0.0, "seconds": 1.0}
+    part = {"sections": [section], "noise": noise}
     settings = {"repeats": 3, "rounds": 2}
     run = {
         "machine": {"processor": "Some CPU", "instructions": cpu, "bubai-fill": "1.2"},
