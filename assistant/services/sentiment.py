@@ -166,9 +166,14 @@ class _Collector:
         self._held.extend(map(self._place, sentences))
         now = time.monotonic()
         if now - self._last >= BATCH_SECONDS:
+            self.end()
+            self._last = now
+
+    def end(self) -> None:
+        """Pass on what is held back, so that nobody has to enter all sentences again."""
+        if self._held:
             self._found(tuple(self._held))
             self._held.clear()
-            self._last = now
 
 
 def _analyse(
@@ -198,13 +203,15 @@ def _analyse(
             known[sentence.start_char] = found
         return found
 
+    collector = _Collector(place, found)
     verdict = analyser.analyse(
         document.text[part.start_char : part.end_char],
         cancel,
         told,
-        found=_Collector(place, found).add,
+        found=collector.add,
         near_char=part.caret_char - part.start_char,
     )
+    collector.end()
     placed = tuple(map(place, verdict.sentences))
     sentences = tuple(one.verdict for one in placed)
     whole = replace(verdict, text=document.text, sentences=sentences)

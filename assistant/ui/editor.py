@@ -35,6 +35,7 @@ from assistant.ui import blank_keys
 from assistant.ui.chips import ChipPainter, Preview, fragments
 from assistant.ui.local_text import LocalText
 from assistant.ui.theme import LIGHT, Colours
+from assistant.ui.whole_text import whole_text
 from assistant.ui.word_clicks import select_word
 
 _MODIFIERS = (
@@ -119,8 +120,8 @@ class Editor(QPlainTextEdit):
         self.view_moved.emit()
 
     def plain_text(self) -> str:
-        """Return the text as it is saved; Qt's own toPlainText makes spaces of U+00A0."""
-        return self.document().toRawText().replace("\u2029", "\n")
+        """Return the text as it is saved."""
+        return whole_text(self.document())
 
     def local_text(self) -> LocalText:
         """Return a copy of what stands around the caret."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QTextDocument
 
 from assistant.text.counts import Counts, count
 from assistant.ui.local_text import blank_starts
+from assistant.ui.whole_text import whole_text
 
 PAUSE_MS = 300
 _PART = 20_000
@@ -66,7 +67,7 @@ class Survey(QObject):
         self._timer.start()
 
     def _begin(self) -> None:
-        self._text = self._document.toPlainText()
+        self._text = whole_text(self._document)
         self._at_char = self._at_utf16 = 0
         self._found, self._sums = [], _NOTHING
         self._turns.start()

@@ -7,7 +7,6 @@ widgets.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -25,7 +24,7 @@ class SentenceBook(Ranges):
         """Enter ``sentences``, in any order."""
         super().__init__(())
         self._placed: list[PlacedSentence] = []
-        self._counts: Counter[Polarity] = Counter()
+        self._polarities: list[Polarity] = []
         self.add(sentences)
 
     def add(self, sentences: Iterable[PlacedSentence]) -> None:
@@ -36,12 +35,12 @@ class SentenceBook(Ranges):
         new = sorted(sentences, key=_START)
         if not new:
             return
-        self._counts.update(placed.verdict.polarity for placed in new)
         place = bisect_left(self.starts, new[0].start_utf16)
         here = slice(place, place)
         if place < len(self) and self.starts[place] < new[-1].start_utf16:
             new, here = sorted([*self._placed, *new], key=_START), slice(None)
         self._placed[here] = new
+        self._polarities[here] = [placed.verdict.polarity for placed in new]
         self.starts[here] = [placed.start_utf16 for placed in new]
         self.ends[here] = [placed.end_utf16 for placed in new]
         self.outdated[here] = [False] * len(new)
@@ -57,7 +56,7 @@ class SentenceBook(Ranges):
 
     def polarity(self, index: int) -> Polarity:
         """Return the verdict on a sentence."""
-        return self._placed[index].verdict.polarity
+        return self._polarities[index]
 
     def confidence(self, index: int) -> float:
         """Return how sure the verdict is, 0–1."""
@@ -65,13 +64,13 @@ class SentenceBook(Ranges):
 
     def count(self, polarity: Polarity) -> int:
         """Return how many sentences have that verdict."""
-        return self._counts[polarity]
+        return self._polarities.count(polarity)
 
     def of(self, polarity: Polarity | None) -> Sequence[int]:
         """Return the indices of the sentences with that verdict; None: of all."""
         if polarity is None:
             return range(len(self))
-        return [i for i, placed in enumerate(self._placed) if placed.verdict.polarity is polarity]
+        return [i for i, verdict in enumerate(self._polarities) if verdict is polarity]
 
     def nearest(self, position_utf16: int) -> int:
         """Return the index of the sentence at or next to the position; −1 without any."""
