@@ -73,7 +73,7 @@ class LabelService(LiveAnalysis):
     def _work(self, revision: int, document: DocumentText) -> Work | None:
         if self._query is None or not any(label.strip() for label in self._query.labels):
             return None
-        told = partial(self._stepped.emit, revision)
+        told = self._telling(revision)
         return partial(_classify, self.model, document, self._scope, self._query, told)
 
     def _report(self, revision: int, value: object) -> None:

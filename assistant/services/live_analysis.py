@@ -6,6 +6,8 @@ reading the document once, when typing has paused.
 
 from __future__ import annotations
 
+import math
+import time
 from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +21,8 @@ from assistant.services.worker import JobKind, Work, Worker
 
 DEBOUNCE_MS = 400
 CARET_DEBOUNCE_MS = 150
+STEP_SECONDS = 0.05
+"""Between two reports of progress: all that wait are handled in one go, before any key."""
 
 
 class LiveAnalysis(QObject):
@@ -149,6 +153,19 @@ class LiveAnalysis(QObject):
         """Stop what runs or waits; nothing starts before the next change or :meth:`refresh`."""
         self._halted = True
         self._stop()
+
+    def _telling(self, revision: int) -> Callable[[int, int], None]:
+        """Return what a job on ``revision`` tells of steps done and in all, in its own thread."""
+        last = -math.inf
+
+        def tell(done: int, total: int) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if done >= total or now - last >= STEP_SECONDS:
+                last = now
+                self._stepped.emit(revision, done, total)
+
+        return tell
 
     @abstractmethod
     def _work(self, revision: int, document: DocumentText) -> Work | None:

@@ -83,7 +83,7 @@ class ProofService(LiveAnalysis):
 
     def _work(self, revision: int, document: DocumentText) -> Work | None:
         found = partial(self._found.emit, revision)
-        told = partial(self._stepped.emit, revision)
+        told = self._telling(revision)
         return partial(_read, self.model, self.ignored, document, self._scope, found, told)
 
     def _report(self, revision: int, value: object) -> None:

@@ -122,7 +122,7 @@ class SentimentService(LiveAnalysis):
 
     def _work(self, revision: int, document: DocumentText) -> Work | None:
         found = partial(self._found.emit, revision)
-        told = partial(self._stepped.emit, revision)
+        told = self._telling(revision)
         return partial(_analyse, self.model, document, self._scope, revision, found, told)
 
     def _report(self, revision: int, value: object) -> None:

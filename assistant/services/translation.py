@@ -102,7 +102,7 @@ class TranslationService(LiveAnalysis):
     def _work(self, revision: int, document: DocumentText) -> Work | None:
         planned = partial(self._tell, revision, True)
         found = partial(self._tell, revision, False)
-        told = partial(self._stepped.emit, revision)
+        told = self._telling(revision)
         task = _Task(revision, document, self._scope, self._beams, planned, found, told)
         return partial(_translate, self.model, task)
 

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from assistant.errors import Cancelled, EmptyTextError, ModelMissingError
 from assistant.records import Polarity
+from assistant.services import live_analysis
 from assistant.services.scope import DocumentText, Scope, part_of
 from assistant.services.worker import Worker
 from assistant.text.offsets import OffsetMap
@@ -128,7 +129,9 @@ def test_not_automatic_it_waits_to_be_asked(desk: UnderstandingDesk, qtbot: QtBo
         desk.moods.refresh()
 
 
-def test_all_sentences_are_reported_once_and_the_first_at_once(desk: UnderstandingDesk, qtbot: QtBot):
+def test_all_sentences_are_reported_once_and_the_first_at_once(
+    desk: UnderstandingDesk, qtbot: QtBot
+):
     desk.show("𠮷好。" + "".join(f"山{'x' * (i % 9)}{'7' * (i // 9)}。" for i in range(300)))
     with qtbot.waitSignal(desk.moods.finished):
         desk.moods.set_active(True)
@@ -137,6 +140,20 @@ def test_all_sentences_are_reported_once_and_the_first_at_once(desk: Understandi
     reported = [s.start_utf16 for batch in desk.found for s in batch]
     assert len(desk.found) > 1
     assert reported == [s.start_utf16 for s in desk.answers[0].sentences]
+
+
+def test_progress_is_told_no_oftener_than_it_can_be_seen(
+    desk: UnderstandingDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(live_analysis, "STEP_SECONDS", 3600)
+    told: list[tuple[int, int]] = []
+    desk.moods.progressed.connect(lambda done, total: told.append((done, total)))
+    desk.show("".join(f"山{'x' * (i % 9)}{'7' * (i // 9)}。" for i in range(300)))
+    with qtbot.waitSignal(desk.moods.finished):
+        desk.moods.set_active(True)
+    first, last = told
+    assert first[0] < first[1]
+    assert last == (first[1], first[1])
 
 
 def test_the_selection_alone(desk: UnderstandingDesk, qtbot: QtBot):
