@@ -30,7 +30,10 @@ ort.set_default_logger_severity(4)
 
 
 def default_threads() -> int:
-    """Return the number of intra-op threads: physical cores − 1, at least 1, at most 4."""
+    """Return the number of intra-op threads: half of the logical cores, at least 1, at most 4.
+
+    That leaves as many to the window and to the other models.
+    """
     return max(1, min(4, (os.cpu_count() or 2) // 2))
 
 
