@@ -12,6 +12,7 @@ from assistant.commands.common import (
     for_each,
     in_words,
     load_engine,
+    percent,
     print_json,
     read_inputs,
 )
@@ -100,6 +101,6 @@ def as_json(result: LabelResult) -> dict[str, object]:
 def _print(result: LabelResult) -> None:
     print(result.text)
     for score in result.labels:
-        print(f"  {score.confidence:6.1%}  {score.label}")
+        print(f"  {percent(score.confidence):>6}  {score.label}")
     if result.was_cut:
         print(in_words("  （只读了文字的开头）", "  (the beginning of the text was read)"))

@@ -15,7 +15,7 @@ from assistant.cloze.judge import sheet_difficulty
 from assistant.cloze.levels import level_words
 from assistant.cloze.reasons import reason
 from assistant.cloze.versions import paper
-from assistant.commands.common import in_words, language, print_json, report
+from assistant.commands.common import in_words, language, percent, print_json, report
 from assistant.errors import BubaiError
 
 _BANDS = {
@@ -77,7 +77,7 @@ def print_check(exercise: Exercise, bank: BankCheck | None, *, as_json: bool) ->
         bands = "  ".join(
             f"{in_words(*_BANDS[band])} {count}" for band, count in sheet.bands.items()
         )
-        print(f"  = {sheet.confidence:.1%}  {bands}")
+        print(f"  = {percent(sheet.confidence)}  {bands}")
         for mark, numbers in (("⚠", sheet.several), ("?", sheet.unsure)):
             if numbers:
                 print(f"  {mark} {', '.join(map(str, numbers))}")
@@ -122,7 +122,7 @@ def _print_gaps(exercise: Exercise) -> None:
         judged = gap.difficulty
         parts = [f"  {number}. {gap.answer}"]
         if judged is not None:
-            parts.append(f"{judged.confidence:.1%} {in_words(*_BANDS[judged.band])}")
+            parts.append(f"{percent(judged.confidence)} {in_words(*_BANDS[judged.band])}")
         if gap.level:
             parts.append(f"({level_words(gap.level, language())})")
         if gap.distractors:
@@ -130,7 +130,7 @@ def _print_gaps(exercise: Exercise) -> None:
             parts += [f"{letters[i]}.{text}" for i, text in enumerate(gap.options)]
             parts.append(f"[{gap.key_letter}]")
         if gap.alternatives:
-            rivals = " ".join(f"{a.text} {a.confidence:.1%}" for a in gap.alternatives)
+            rivals = " ".join(f"{a.text} {percent(a.confidence)}" for a in gap.alternatives)
             parts.append(f"⚠ {rivals}")
         elif gap.certainty is Certainty.UNSURE:
             parts.append("?")

@@ -37,6 +37,17 @@ class InputLine:
     number: int | None
 
 
+def percent(probability: float, digits: int = 1) -> str:
+    """Return a confidence for people; no model is sure of anything, nor rules anything out."""
+    least = 10.0 ** -(digits + 2)
+    text = f"{probability:.{digits}%}"
+    if text == f"{1:.{digits}%}":
+        return f">{1 - least:.{digits}%}"
+    if text == f"{0:.{digits}%}":
+        return f"<{least:.{digits}%}"
+    return text
+
+
 def add_inputs(
     parser: argparse.ArgumentParser, *, file_help: str = "a file with one text per line"
 ) -> None:

@@ -10,6 +10,7 @@ from assistant.commands.common import (
     add_inputs,
     for_each,
     load_filler,
+    percent,
     print_json,
     read_inputs,
 )
@@ -97,7 +98,7 @@ def _print(text: str, explanation: Explanation) -> None:
     for i, word in enumerate(explanation.words):
         votes = sorted(explanation.votes, key=lambda vote: -abs(vote.effects[i]))[:8]
         listed = "  ".join(f"{vote.character} {vote.effects[i]:+.2f}" for vote in votes)
-        print(f"  {word.text} {word.confidence:.1%}  ←  {listed}")
+        print(f"  {word.text} {percent(word.confidence)}  ←  {listed}")
         for seen in word.evidence:
             about = "" if seen.personal or seen.in_text else "≈"
             place = "in the text" if seen.in_text else seen.personal

@@ -10,6 +10,7 @@ from assistant.commands.common import (
     add_inputs,
     for_each,
     load_filler,
+    percent,
     print_json,
     read_inputs,
 )
@@ -115,16 +116,17 @@ def _span_json(fill: SpanFill) -> dict[str, object]:
 def _print(result: FillResult) -> None:
     print(result.text)
     for number, fill in enumerate(result.spans, start=1):
-        listed = [f"{c.text} {c.confidence:.1%}" for c in fill.candidates]
+        listed = [f"{c.text} {percent(c.confidence)}" for c in fill.candidates]
         listed += [
-            f"({_rank(word.rank)}) {word.text} {word.confidence:.2%}" for word in fill.scored
+            f"({_rank(word.rank)}) {word.text} {percent(word.confidence, 2)}"
+            for word in fill.scored
         ]
         print(f"  {number}. " + "  ".join(listed))
         if fill.choices:
-            print("  ? " + "  ".join(f"{c.text} {c.confidence:.1%}" for c in fill.choices))
+            print("  ? " + "  ".join(f"{c.text} {percent(c.confidence)}" for c in fill.choices))
     if len(result.spans) > 1:
         for joint in result.joint:
-            print(f"  = {' / '.join(joint.fills)}  {joint.confidence:.1%}")
+            print(f"  = {' / '.join(joint.fills)}  {percent(joint.confidence)}")
 
 
 def _rank(rank: int | None) -> str:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from assistant.commands.common import print_json, read_text
+from assistant.commands.common import percent, print_json, read_text
 from assistant.engine.compare import Accuracy, CompareRun, accuracy, parse_cases, run_package
 from assistant.engine.package import read_manifest
 from assistant.engine.store import ModelStore
@@ -67,7 +67,7 @@ def _shown(answers: tuple[Answer, ...], place: int) -> str:
     if place >= len(answers):
         return "—"
     options = answers[place].options[:_SHOWN_OPTIONS]
-    return "  ".join(f"{text} {score:.0%}" for text, score in options)
+    return "  ".join(f"{text} {percent(score, 0)}" for text, score in options)
 
 
 def _options(answer: Answer) -> dict[str, object]:

@@ -12,6 +12,7 @@ from assistant.commands.common import (
     add_inputs,
     for_each,
     load_filler,
+    percent,
     print_json,
     read_inputs,
 )
@@ -77,5 +78,5 @@ def as_json(result: Proofreading) -> dict[str, object]:
 def _print(result: Proofreading) -> None:
     print(result.text)
     for mistake in result.mistakes:
-        suggestions = " ".join(mistake.suggestions)
-        print(f"  {mistake.start_char}: {mistake.found} → {suggestions}  {mistake.confidence:.0%}")
+        suggestions, sure = " ".join(mistake.suggestions), percent(mistake.confidence, 0)
+        print(f"  {mistake.start_char}: {mistake.found} → {suggestions}  {sure}")

@@ -11,6 +11,7 @@ from assistant.commands.common import (
     for_each,
     in_words,
     load_engine,
+    percent,
     print_json,
     read_inputs,
 )
@@ -97,10 +98,10 @@ def _add_words(record: dict[str, Any], result: TextSentiment, analyser: Sentimen
 
 
 def _print(result: TextSentiment, analyser: SentimentAnalyser | None) -> None:
-    print(f"{in_words(*_WORDS[result.polarity])} {result.confidence:.1%}")
+    print(f"{in_words(*_WORDS[result.polarity])} {percent(result.confidence)}")
     for sentence in result.sentences:
         text = result.text[sentence.start_char : sentence.end_char]
-        print(f"  {_SIGNS[sentence.polarity]} {sentence.confidence:.1%}  {text}")
+        print(f"  {_SIGNS[sentence.polarity]} {percent(sentence.confidence)}  {text}")
         if analyser is not None:
             words = [
                 f"{text[word.start_char : word.end_char]} {word.effect:+.2f}"
