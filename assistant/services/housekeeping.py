@@ -8,6 +8,7 @@ in the middle of a word, and may delete QObjects in a thread that is not theirs.
 from __future__ import annotations
 
 import gc
+import linecache
 import sys
 import time
 
@@ -32,6 +33,8 @@ class Housekeeper(QObject):
         self._switch_before = sys.getswitchinterval()
         sys.setswitchinterval(_SWITCH_SECONDS)
         gc.disable()
+        # PySide reads the source of every module that is imported, and Python keeps it: megabytes.
+        linecache.clearcache()
         # What the start has made stays for good: looked through by no collection.
         gc.freeze()
         self._active_at = time.monotonic()
