@@ -32,6 +32,8 @@ _CURVE_FROM = 12
 """With fewer sentences the bars say it all."""
 _LEAST_SCALE = 0.25
 """The mean of many sentences is near the middle: the chart is stretched, at most so far."""
+_MEASURED_AFTER_MS = 25
+"""Of a novel it takes milliseconds: keys come in between it and the list and the marks."""
 _PAGE = 10
 _STEPS = {
     Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -_PAGE, Qt.Key.Key_PageDown: _PAGE,
@@ -57,9 +59,9 @@ class MoodCurve(QWidget):
         self._course: Sequence[float] = ()
         self._largest = _LEAST_SCALE
         self._tip_at = self.mapToGlobal(self.rect().topLeft())
-        # Of a novel it takes milliseconds, and the list and the marks are shown in the same turn.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(_MEASURED_AFTER_MS)
         self._later.timeout.connect(self._measure)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -73,7 +75,7 @@ class MoodCurve(QWidget):
     def show_book(self, book: SentenceBook, first_utf16: int, last_utf16: int) -> None:
         """Draw the sentences of ``book``, the chart being the text between two positions."""
         self._book, self._extent = book, (first_utf16, max(first_utf16 + 1, last_utf16))
-        self._later.start(0)
+        self._later.start()
 
     def show_current(self, index: int) -> None:
         """Mark the sentence at the caret; −1 for none."""
