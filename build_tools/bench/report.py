@@ -78,8 +78,8 @@ def noise(run: Mapping[str, Any]) -> str:
         for name, part in loud.items()
     ]  # fmt: skip
     return (
-        "**The machine was not quiet: do not publish these figures.** Other programs took part of "
-        "the processor, or the host did (steal):\n\n"
+        "**The machine was not quiet.** Other programs took part of the processor, or the host did "
+        "(steal). Times of the clock suffer most:\n\n"
         + table(("part", "load before", "other programs", "steal"), rows)
     )
 

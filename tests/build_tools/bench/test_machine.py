@@ -40,7 +40,6 @@ def test_the_work_of_others_and_of_the_host_is(clock):
 
 def test_a_little_noise_is_quiet_enough():
     assert Noise(0.2, 0.01, 0.0, 60.0).is_quiet
-    assert Noise(0.2, 0.0, 0.03, 60.0).is_quiet
     assert not Noise(0.2, 0.0, 0.05, 60.0).is_quiet
     assert not Noise(0.2, 0.05, 0.0, 60.0).is_quiet
 
