@@ -29,11 +29,23 @@ def main() -> None:
     step.add_argument("--tokenizer", type=Path, default=_INIT / "tokenizer.json")
     step.add_argument("--seed", type=int, default=1)
     step.set_defaults(run=_likeness)
+    _add_graft(steps)
     _add_train(steps)
     _add_fit(steps)
     _add_measures(steps)
     options = parser.parse_args()
     options.run(options)
+
+
+def _add_graft(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    step = steps.add_parser("graft", help="put a fine-tuned model on a better encoder")
+    step.add_argument("tuned", type=Path, help="a folder that train wrote, or a thawed package")
+    step.add_argument(
+        "out", type=Path, help="folder that does not exist yet; train --init reads it"
+    )
+    step.add_argument("--old", type=Path, default=_INIT, help="the encoder that tuning began with")
+    step.add_argument("--new", type=Path, required=True, help="the same, pretrained further")
+    step.set_defaults(run=_graft)
 
 
 def _add_train(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -84,6 +96,12 @@ def _likeness(options: argparse.Namespace) -> None:
     from build_tools.finetune.build_likeness import build_likeness
 
     build_likeness(options.data, options.prepared, options.tokenizer, options.seed)
+
+
+def _graft(options: argparse.Namespace) -> None:
+    from build_tools.finetune.graft import graft
+
+    graft(options.tuned, options.old, options.new, options.out)
 
 
 def _fit(options: argparse.Namespace) -> None:

@@ -35,7 +35,8 @@ _WEIGHTS = {
 class TuneConfig:
     """Settings of one run. ``until`` is a time of day, ``HH:MM``, at which the rate reaches 0.
 
-    ``weights`` are the shares of the sources among the questions.
+    ``weights`` are the shares of the sources among the questions; ``masked`` is the share of the
+    tokens of texts that become [MASK].
     """
 
     data: str
@@ -67,6 +68,7 @@ class TuneConfig:
             "inference": 0.7,
         }
     )
+    masked: float = 0.0
     rules: Rules = field(default_factory=Rules)
 
     def to_json(self) -> dict[str, Any]:

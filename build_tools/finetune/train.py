@@ -19,6 +19,7 @@ from build_tools.finetune.batches import Batch, Packer, Stream
 from build_tools.finetune.checkpoint import load_state, new_model, save_model, save_state
 from build_tools.finetune.config import TuneConfig
 from build_tools.finetune.held_out import measure
+from build_tools.finetune.masking import Masking
 from build_tools.finetune.model import PackedHidden, losses, outputs
 from build_tools.finetune.records import read_rows
 from build_tools.finetune.turn import Turner
@@ -28,7 +29,7 @@ from build_tools.pretrain.schedule import Schedule, next_time
 from build_tools.stopping import Stopping
 
 # A resumed run would read other batches if one of these differed.
-_FIXED = ("data", "rows", "tokens", "seed", "weights", "rules")
+_FIXED = ("data", "rows", "tokens", "seed", "weights", "masked", "rules")
 
 
 class Trainer:
@@ -71,7 +72,8 @@ class Trainer:
         train, held_out = (read_rows(folder / f"{name}.jsonl") for name in ("train", "held_out"))
         packer = Packer(tokenizer, config.rows, config.tokens)
         turner = Turner(train, config.rules)
-        self._stream = Stream(train, config.weights, turner, packer, config.seed)
+        masking = Masking(tokenizer, config.masked)
+        self._stream = Stream(train, config.weights, turner, packer, config.seed, masking)
         # The same questions each time: a new stream, all sources with the shares of training.
         self._held_out = lambda: Stream(held_out, config.weights, turner, packer, seed=0)
 
@@ -80,8 +82,8 @@ class Trainer:
         if not path.exists():
             return
         state = load_state(path)
-        mine = self.config.to_json()
-        changed = [name for name in _FIXED if state["config"][name] != mine[name]]
+        mine, made = self.config, TuneConfig.from_json(state["config"])
+        changed = [name for name in _FIXED if getattr(made, name) != getattr(mine, name)]
         if changed:
             raise ValueError(f"{path} was made with other {', '.join(changed)}: use a new folder")
         self.model.load_state_dict(state["model"])

@@ -83,6 +83,7 @@ class Rules:
 
     wrong_topics: int = 5
     wrong_keywords: int = 7
+    topics_of_reviews: float = 0.5
     moods: float = 0.3
     hide_keyword: float = 0.75
     other_name: float = 0.2
@@ -113,7 +114,9 @@ class Turner:
             pairs = [(str(one.hypothesis), one.inference or 0) for one in rows]
             hypotheses, classes = zip(*pairs, strict=True)
             return Question(row.source, row.text, None, hypotheses, classes, ranked=False)
-        if row.topic is not None and (row.sentiment is None or chance.random() < 0.5):
+        if row.topic is not None and (
+            row.sentiment is None or chance.random() < self._rules.topics_of_reviews
+        ):
             return self._topic(row, chance)
         if row.sentiment is not None and chance.random() < self._rules.moods:
             return self._mood(row, chance)
