@@ -28,7 +28,8 @@ _MISFITS = 4
 class Masking(Protocol):
     """Hides tokens of a batch; ``key`` decides which (:mod:`build_tools.finetune.masking`)."""
 
-    def apply(self, batch: Batch, key: tuple[int, int]) -> None: ...
+    def apply(self, batch: Batch, key: tuple[int, int]) -> None:
+        """Hide tokens of ``batch.ids``, in place."""
 
 
 @dataclass(slots=True)
