@@ -1,4 +1,4 @@
-"""The document for the services that judge it, and what all of them tell and are told.
+"""The document for what works on it, and what the services that judge it tell and are told.
 
 Imports services and ui.
 """
@@ -6,6 +6,8 @@ Imports services and ui.
 from __future__ import annotations
 
 from typing import Any
+
+from PySide6.QtGui import QTextCursor
 
 from assistant.services.lazy_model import LazyModel
 from assistant.services.live_analysis import LiveAnalysis
@@ -17,8 +19,29 @@ from assistant.ui.panels.progress_line import ProgressLine
 
 def read_document(editor: Editor) -> DocumentText:
     """Return the text with the selection, or the caret; a few milliseconds for a novel."""
-    start, end = _selection(editor)
+    start, end = selected_range(editor)
     return DocumentText(editor.plain_text(), start, end)
+
+
+def selected_range(editor: Editor) -> tuple[int, int]:
+    """Return what the person selected; what was found (a mistake, a match) is only a caret.
+
+    Positions in the document; both are the caret's where nothing is selected.
+    """
+    cursor = editor.textCursor()
+    if editor.is_selected_quietly:
+        return cursor.position(), cursor.position()
+    return cursor.selectionStart(), cursor.selectionEnd()
+
+
+def text_between(editor: Editor, start_utf16: int, end_utf16: int) -> str:
+    """Return what stands between two positions, as it is saved; only what there is of it."""
+    document = editor.document()
+    end = document.characterCount() - 1
+    cursor = QTextCursor(document)
+    cursor.setPosition(min(start_utf16, end))
+    cursor.setPosition(min(end_utf16, end), QTextCursor.MoveMode.KeepAnchor)
+    return cursor.selectedText().replace("\u2029", "\n")
 
 
 def follow(
@@ -40,14 +63,6 @@ def follow(
 
 def _tell_caret(editor: Editor, service: LiveAnalysis) -> None:
     """Tell ``service`` that the caret moved; a selection stays judged when the caret leaves it."""
-    start, end = _selection(editor)
+    start, end = selected_range(editor)
     if service.scope is not Scope.SELECTION or start < end:
         service.caret_moved()
-
-
-def _selection(editor: Editor) -> tuple[int, int]:
-    """Return what the person selected; what was found (a mistake, a match) is only a caret."""
-    cursor = editor.textCursor()
-    if editor.is_selected_quietly:
-        return cursor.position(), cursor.position()
-    return cursor.selectionStart(), cursor.selectionEnd()

@@ -33,7 +33,7 @@ def connect(window: MainWindow, service: ModelService, reloads: Mapping[Task, Re
         from assistant.ui.dialogs.models_dialog import ModelsDialog
 
         commit_input_method()
-        language, text = window.settings.language.value, window.editor.toPlainText
+        language, text = window.settings.language.value, window.editor.plain_text
         dialog = ModelsDialog(service, language, text, window)
         open_dialogs.append(dialog)
         dialog.exec()

@@ -22,6 +22,7 @@ from assistant.services.cloze_jobs import ClozeJobs, Judged
 from assistant.text.encodings import decode
 from assistant.ui.cloze.sheet_view import SheetView
 from assistant.ui.cloze.spares import Spares
+from assistant.ui.document_text import selected_range, text_between
 from assistant.ui.editor import Editor
 from assistant.ui.panels.cloze_panel import ClozePanel
 
@@ -157,10 +158,10 @@ class ClozeController(QObject):
 
     def show_scope(self) -> None:
         """Say in the panel how much text there is to work on."""
-        cursor = self._editor.textCursor()
+        start, end = selected_range(self._editor)
         # Per key: a long text is not copied for this.
-        count = len(self._text().strip()) if cursor.hasSelection() else self._characters()
-        self._panel.show_scope(count, selected=cursor.hasSelection())
+        count = len(self._text().strip()) if start < end else self._characters()
+        self._panel.show_scope(count, selected=start < end)
 
     def _connect(self) -> None:
         panel, sheet, jobs, card = self._panel, self._sheet, self._jobs, self._panel.card
@@ -194,10 +195,10 @@ class ClozeController(QObject):
         return self._editor.document().characterCount() - 1
 
     def _text(self) -> str:
-        cursor = self._editor.textCursor()
-        if cursor.hasSelection():
-            return cursor.selection().toPlainText()
-        return self._editor.toPlainText()
+        start, end = selected_range(self._editor)
+        if start < end:
+            return text_between(self._editor, start, end)
+        return self._editor.plain_text()
 
     def _begin(self, exercise: Exercise, bank: BankCheck | None, *, with_model: bool) -> None:
         self.begun.emit()

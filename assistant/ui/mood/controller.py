@@ -6,12 +6,11 @@ Imports services and ui. Runs on the UI thread only.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextCursor
 
 from assistant.errors import BubaiError, Cancelled, EmptyTextError
 from assistant.services.scope import Scope
 from assistant.services.sentiment import Mood, PlacedSentence, PlacedWord, SentimentService
-from assistant.ui.document_text import follow
+from assistant.ui.document_text import follow, text_between
 from assistant.ui.editor import Editor
 from assistant.ui.mood.book import SentenceBook
 from assistant.ui.mood.look import line_format
@@ -65,7 +64,7 @@ class MoodController(QObject):
         index = self._current()
         if index >= 0:
             start, end = self._book.range(index)
-            self._asked = _plain_text(self._editor, start, end)
+            self._asked = text_between(self._editor, start, end)
             self._panel.card.wait()
             self._service.explain(start, self._asked)
 
@@ -203,7 +202,7 @@ class MoodController(QObject):
         return book.starts[0], book.ends[-1]
 
     def _text_of(self, index: int) -> str:
-        return _plain_text(self._editor, *self._book.range(index))
+        return text_between(self._editor, *self._book.range(index))
 
     def _cells(self, start: int, end: int, words: tuple[PlacedWord, ...]) -> list[Cell]:
         """Return the sentence in pieces: its words, and what stands between them."""
@@ -221,13 +220,4 @@ class MoodController(QObject):
 
 def read_text(editor: Editor, start_utf16: int, end_utf16: int) -> str:
     """Return what stands between two positions of the document, for one line of a list."""
-    return _plain_text(editor, start_utf16, end_utf16).replace("\n", " ").strip()
-
-
-def _plain_text(editor: Editor, start_utf16: int, end_utf16: int) -> str:
-    document = editor.document()
-    end = document.characterCount() - 1
-    cursor = QTextCursor(document)
-    cursor.setPosition(min(start_utf16, end))
-    cursor.setPosition(min(end_utf16, end), QTextCursor.MoveMode.KeepAnchor)
-    return cursor.selectedText().replace("\u2029", "\n")
+    return text_between(editor, start_utf16, end_utf16).replace("\n", " ").strip()

@@ -52,6 +52,25 @@ def test_a_selection_alone_becomes_an_exercise(bench, make):
     assert bench.controller.exercise.text == "他们看见湖边开满了美丽的荷花。"
 
 
+def test_what_a_search_found_is_no_selection(bench, make):
+    start = TEXT.index("荷花")
+    bench.editor.select(start, start + 2, quietly=True)
+    bench.controller.show_scope()
+    assert str(len(TEXT)) in bench.panel.scope_label.text()
+    make(words="荷花")
+    assert bench.controller.exercise.text == TEXT
+
+
+def test_hard_spaces_stay_in_an_exercise(bench, make):
+    text = "第\u00a01 课\n我喜欢荷花。\n第\u00a02 课"
+    bench.editor.setPlainText(text)
+    make(words="荷花")
+    assert bench.controller.exercise.text == text
+    bench.editor.select(0, text.index("第", 1))
+    make(words="荷花")
+    assert bench.controller.exercise.text.rstrip() == "第\u00a01 课\n我喜欢荷花。"
+
+
 def test_without_text_nothing_is_made(bench):
     bench.editor.clear()
     bench.controller.make()
