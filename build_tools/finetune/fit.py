@@ -91,8 +91,8 @@ class Fitter:
         labels = self._fit_labels()
         settings |= {**labels.label_temperature.settings(), "templates": [TEMPLATE]}
         if self._chosen.feelings is not None:
-            share, temperature = self._chosen.feelings
-            settings |= {"feeling_share": share, **temperature.settings("feeling")}
+            feeling_share, of_feelings = self._chosen.feelings
+            settings |= {"feeling_share": feeling_share, **of_feelings.settings("feeling")}
         save_judge(self._folder / "judge.npz", self._judge, share)
         fitted = {"sentiment": temperature, "entailment": labels.temperature, "settings": settings}
         text = json.dumps(fitted, ensure_ascii=False, indent=1)

@@ -1,0 +1,38 @@
+"""What ``fit`` writes beside the weights."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import numpy as np
+
+from assistant.engine.label_temperature import LabelTemperature
+from build_tools.finetune.fit import Chosen, Fitter
+from build_tools.finetune.fit_labels import LabelFit
+from build_tools.finetune.judge import fit
+
+CHOICE, FEELING = LabelTemperature(1.9, 2.5, 10.0), LabelTemperature(2.4, 3.5, 20.0)
+
+
+def test_feelings_are_set_beside_what_was_fitted_and_change_none_of_it(tmp_path, monkeypatch):
+    labels = LabelFit(np.ones(3, np.float32), 0.0, 2.3, CHOICE)
+    judged = {"neutral_below": 0.7}, 3.9, 2.5
+    monkeypatch.setattr(Fitter, "_fit_sentiment", lambda *_: judged)
+    monkeypatch.setattr(Fitter, "_fit_labels", lambda _: labels)
+    fitter = object.__new__(Fitter)
+    fitter._folder, fitter._held_out, fitter._chance = tmp_path, [], random.Random(0)
+    rows = np.random.default_rng(0).integers(200, 400, size=(40, 12)).tolist()
+    fitter._judge = fit(rows, np.arange(40) % 2 == 1, 1.0)
+    fitter._chosen = Chosen(0.15, 2.5, None, CHOICE, (5.0, FEELING))
+
+    found = fitter.run()
+
+    fitted = json.loads((tmp_path / "fitted.json").read_text("utf-8"))
+    assert fitted["sentiment"] == found["sentiment"] == 3.9
+    assert float(np.load(tmp_path / "judge.npz")["share"]) == 2.5
+    settings = fitted["settings"]
+    assert settings["neutral_below"] == 0.7
+    assert LabelTemperature.of(settings, 1.0) == CHOICE
+    assert LabelTemperature.of(settings, 1.0, "feeling") == FEELING
+    assert settings["feeling_share"] == 5.0
