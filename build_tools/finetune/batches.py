@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +22,6 @@ Ints = NDArray[np.int64]
 TEXT_TOKENS = 100
 _HYPOTHESIS_TOKENS = 60
 _MISFITS = 4
-
-
-class Masking(Protocol):
-    """Hides tokens of a batch; ``key`` decides which (:mod:`build_tools.finetune.masking`)."""
-
-    def apply(self, batch: Batch, key: tuple[int, int]) -> None:
-        """Hide tokens of ``batch.ids``, in place."""
 
 
 @dataclass(slots=True)
@@ -151,7 +143,6 @@ class Stream:
         turner: Turner,
         packer: Packer,
         seed: int,
-        masking: Masking | None = None,
     ) -> None:
         """Group ``rows`` by source; ``weights`` are shares of the questions."""
         self._groups: dict[str, list[list[Row]]] = {}
@@ -168,7 +159,6 @@ class Stream:
             self._groups.setdefault(row.source, []).append(group)
         self._weights = {name: weights[name] for name in sorted(self._groups)}
         self._turner, self._packer, self._seed = turner, packer, seed
-        self._masking = masking
         self._orders: dict[tuple[str, int], list[int]] = {}
         self.counts = dict.fromkeys(self._groups, 0)
         """How many groups of each source have been read, over all epochs."""
@@ -187,10 +177,7 @@ class Stream:
             else:
                 misfits += 1
                 del weights[source]
-        batch = self._packer.batch()
-        if self._masking is not None:
-            self._masking.apply(batch, (self._seed, step))
-        return batch
+        return self._packer.batch()
 
     def _next(self, source: str) -> list[Row]:
         groups = self._groups[source]

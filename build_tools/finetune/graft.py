@@ -14,7 +14,8 @@ from pathlib import Path
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-_WEIGHTS = "model.safetensors"
+from build_tools.average import WEIGHTS
+
 _TUNED, _PRETRAINED = "encoder.", "model."
 
 
@@ -24,7 +25,7 @@ def graft(tuned: Path, old: Path, new: Path, out: Path) -> None:
     ``tuned`` is a folder that ``save_model`` wrote, the other two are masked language models.
     Raises ValueError where their encoders have other names or shapes, FileExistsError for ``out``.
     """
-    weights = load_file(tuned / _WEIGHTS)
+    weights = load_file(tuned / WEIGHTS)
     before, after = _encoder(old), _encoder(new)
     shapes = {name[len(_TUNED) :]: w.shape for name, w in weights.items() if _is_encoder(name)}
     for folder, found in ((old, before), (new, after)):
@@ -32,8 +33,8 @@ def graft(tuned: Path, old: Path, new: Path, out: Path) -> None:
             raise ValueError(f"{folder} holds an encoder of other names or shapes than {tuned}")
     for name in shapes:
         weights[_TUNED + name] += after[name] - before[name]
-    shutil.copytree(tuned, out, ignore=shutil.ignore_patterns(_WEIGHTS))
-    save_file(weights, out / _WEIGHTS, metadata={"format": "pt"})
+    shutil.copytree(tuned, out, ignore=shutil.ignore_patterns(WEIGHTS))
+    save_file(weights, out / WEIGHTS, metadata={"format": "pt"})
 
 
 def _is_encoder(name: str) -> bool:
@@ -41,6 +42,6 @@ def _is_encoder(name: str) -> bool:
 
 
 def _encoder(folder: Path) -> dict[str, Tensor]:
-    found = load_file(folder / _WEIGHTS)
+    found = load_file(folder / WEIGHTS)
     start = len(_PRETRAINED)
     return {name[start:]: w.float() for name, w in found.items() if name.startswith(_PRETRAINED)}

@@ -72,8 +72,8 @@ class Trainer:
         train, held_out = (read_rows(folder / f"{name}.jsonl") for name in ("train", "held_out"))
         packer = Packer(tokenizer, config.rows, config.tokens)
         turner = Turner(train, config.rules)
-        masking = Masking(tokenizer, config.masked)
-        self._stream = Stream(train, config.weights, turner, packer, config.seed, masking)
+        self._stream = Stream(train, config.weights, turner, packer, config.seed)
+        self._masking = Masking(tokenizer, config.masked)
         # The same questions each time: a new stream, all sources with the shares of training.
         self._held_out = lambda: Stream(held_out, config.weights, turner, packer, seed=0)
 
@@ -105,6 +105,7 @@ class Trainer:
         while not self._schedule.finished(self._step):
             begin = time.monotonic()
             batch = self._stream.batch(self._step)
+            self._masking.apply(batch, (config.seed, self._step))
             rate = self._schedule.rate(self._step)
             terms, norm = self._learn(batch, rate)
             now = time.monotonic()

@@ -25,6 +25,7 @@ def config(tmp_path):
         max_steps=4,
         compile=False,
         evaluate_batches=1,
+        masked=0.3,
     )
 
 
@@ -52,6 +53,17 @@ def test_resumed_run_ends_with_the_same_weights(config, tmp_path):
 
     for name, value in whole.model.state_dict().items():
         torch.testing.assert_close(resumed.model.state_dict()[name], value, msg=name)
+
+
+def test_texts_have_holes_where_they_are_learnt_from_and_none_where_they_measure(config):
+    trainer, learnt = Trainer(config), []
+    learn = trainer._learn
+    trainer._learn = lambda batch, rate: (learnt.append(batch.ids), learn(batch, rate))[1]
+    trainer.run()
+
+    mask = trainer._masking._mask
+    assert all((ids == mask).any() for ids in learnt)
+    assert not (trainer._held_out().batch(0).ids == mask).any()
 
 
 def test_other_batches_than_those_of_the_checkpoint_are_refused(config):

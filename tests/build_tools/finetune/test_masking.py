@@ -25,8 +25,9 @@ def tokenizer(tmp_path_factory):
 
 def batch(tokenizer, share, step=0):
     packer, turner = Packer(tokenizer, 8, 160), Turner(ROWS, Rules())
-    stream = Stream(ROWS, WEIGHTS, turner, packer, 3, Masking(tokenizer, share))
-    return stream.batch(step)
+    found = Stream(ROWS, WEIGHTS, turner, packer, seed=3).batch(0)
+    Masking(tokenizer, share).apply(found, (3, step))
+    return found
 
 
 def test_only_words_of_texts_are_hidden_and_nothing_else_changes(tokenizer):
