@@ -115,13 +115,15 @@ class MoodController(QObject):
         """Show what was found so far, unless what is shown holds more.
 
         After an edit the answer comes in a moment, and all else is on show: those batches wait.
+        The sentence at the caret is the first to be judged: its card does not go away until then.
         """
         self._incoming.add(sentences)
         self._waiting += 1
         if self._is_complete and self._waiting < _PATIENCE:
             return
         self._waiting = 0
-        if len(self._incoming) >= len(self._book):
+        loses_current = self._current() >= 0 > self._index_at_caret(self._incoming)
+        if len(self._incoming) >= len(self._book) and not loses_current:
             self._is_complete = False
             self._show(self._incoming)
 
@@ -191,9 +193,12 @@ class MoodController(QObject):
         self._panel.show_current(index)
 
     def _current(self) -> int:
+        return self._index_at_caret(self._book)
+
+    def _index_at_caret(self, book: SentenceBook) -> int:
         if self._panel.head.scope is Scope.SENTENCE:
-            return 0 if len(self._book) else -1
-        return self._book.at(self._editor.textCursor().position())
+            return 0 if len(book) else -1
+        return book.at(self._editor.textCursor().position())
 
     def _extent(self, book: SentenceBook) -> tuple[int, int]:
         """Return the part of the document that the curve stands for."""

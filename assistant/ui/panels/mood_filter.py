@@ -40,8 +40,10 @@ class MoodFilter(QWidget):
 
     def show_book(self, book: SentenceBook) -> None:
         """Show the counts of ``book``."""
-        self._counts = {polarity: book.count(polarity) for polarity in _ORDER}
-        self._retranslate()
+        counts = {polarity: book.count(polarity) for polarity in _ORDER}
+        if counts != self._counts:
+            self._counts = counts
+            self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

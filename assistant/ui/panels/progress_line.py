@@ -8,7 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-_PATIENCE_MS = 350
+_PATIENCE_MS = 1_000
+"""A line that is shown for a moment only makes everything below it jump."""
 
 
 class ProgressLine(QWidget):

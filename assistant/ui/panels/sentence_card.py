@@ -29,6 +29,7 @@ class SentenceCard(QWidget):
         self._waiting = False
         self.title = QLabel()
         self.title.setProperty("role", "muted")
+        self.title.setWordWrap(True)
         self.verdict = VerdictRow()
         self.why_button = QPushButton()
         self.why_button.clicked.connect(self._on_clicked)
@@ -36,8 +37,7 @@ class SentenceCard(QWidget):
         self.answer.setWordWrap(True)
         self.strip = EffectStrip()
         head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
+        head.addWidget(self.title, 1)
         head.addWidget(self.why_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollBar, QWidget
 
@@ -152,8 +152,10 @@ class SentenceList(QFrame):
         self._fill()
 
     def _set_range(self) -> None:
-        self.bar.setPageStep(self.table.whole_rows)
-        self.bar.setRange(0, max(0, self.count - self.table.whole_rows))
+        """Fit the scroll bar to the rows; :meth:`_fill` has to follow."""
+        with QSignalBlocker(self.bar):
+            self.bar.setPageStep(self.table.whole_rows)
+            self.bar.setRange(0, max(0, self.count - self.table.whole_rows))
         self.bar.setVisible(self.bar.maximum() > 0)
 
     def _fill(self) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QWidget
 
 from assistant.errors import BubaiError
 from assistant.records import TextSentiment
@@ -65,6 +65,7 @@ class SentimentPanel(ScrollPanel):
         self.filter = MoodFilter()
         self.marks_box = QCheckBox()
         self.marks_box.setChecked(True)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.list = SentenceList(read_text)
         self.card = SentenceCard()
         self._build()
@@ -116,6 +117,7 @@ class SentimentPanel(ScrollPanel):
         self._book = book
         self.curve.show_book(book, first_utf16, last_utf16)
         self.filter.show_book(book)
+        self._fit_line()
         self.list.show_book(book, self.filter.polarity)
         current, self._current = self._current, -2
         self.show_current(current if current < len(book) else -1)
@@ -135,14 +137,27 @@ class SentimentPanel(ScrollPanel):
         """Say whether the text has changed since the verdict."""
         self.verdict.set_stale(stale)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_line()
+
+    def _fit_line(self) -> None:
+        """Put the tick box below the counts where both have no room beside each other."""
+        parts, margins = (self.filter, self.marks_box), self.column.contentsMargins()
+        needed = sum(part.sizeHint().width() for part in parts) + self._line.spacing()
+        room = self.viewport().width() - margins.left() - margins.right()
+        beside = needed <= room
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._line.setStretch(0, int(beside))
+
     def _build(self) -> None:
         column = self.column
         for part in (self.head, self.note, self.verdict, self.progress, self.curve):
             column.addWidget(part)
-        line = QHBoxLayout()
-        line.addWidget(self.filter, 1)
-        line.addWidget(self.marks_box)
-        column.addLayout(line)
+        self._line.addWidget(self.filter)
+        self._line.addWidget(self.marks_box)
+        column.addLayout(self._line)
         self.list.setMinimumHeight(_LEAST_ROWS * self.list.row_height)
         column.addWidget(self.list, _MOST_ROOM)
         self._section = section(self.card)
@@ -165,6 +180,7 @@ class SentimentPanel(ScrollPanel):
         self.marks_box.setToolTip(self.tr("正面句下画直线，负面句下画波浪线，中性句下画点线"))
         self.curve.setAccessibleName(self.tr("情感曲线"))
         self.curve.setToolTip(self.tr("单击到那一句；左右方向键逐句移动"))
+        self._fit_line()
         self._update()
 
     def _update(self) -> None:
