@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRect, Signal
 
 from assistant.errors import BubaiError, Cancelled, ModelError, NoBlankError, WordError
-from assistant.records import Candidate, FillResult
+from assistant.records import Candidate, Explanation, FillResult
 from assistant.services.analysis import FillService
 from assistant.services.snapshot import Snapshot
 from assistant.text.masks import with_length
@@ -190,7 +190,7 @@ class FillController(QObject):
         service.fill_cancelled.connect(self._on_fill_cancelled)
         service.word_scored.connect(self._on_word_scored)
         service.word_failed.connect(self._on_word_failed)
-        service.explanation_finished.connect(panel.why.show_answer)
+        service.explanation_finished.connect(self._on_explained)
         service.explanation_failed.connect(self._on_explanation_failed)
 
     def _snapshot(self, local: LocalText) -> Snapshot:
@@ -324,19 +324,20 @@ class FillController(QObject):
         return True
 
     def _on_word_scored(self, word: str, result: FillResult) -> None:
-        shown = self._shown
+        shown, own_word = self._shown, self._panel.own_word
         if shown is None:
             return
         for fill in result.spans:
             if fill.span != shown.fill.span:
                 continue
             if fill.choices:
-                self._panel.own_word.show_choices(fill.choices)
+                own_word.show_choices(fill.choices)
             else:
                 scored = next((s for s in fill.scored if s.text == word), None)
-                self._panel.own_word.show_answer(scored)
+                own_word.show_answer(scored)
                 if scored is None:
                     self.failed.emit(WordError(word=word))
+            self._panel.reveal(own_word)
 
     def _on_word_failed(self, _word: str, error: BubaiError | None) -> None:
         self._panel.own_word.show_answer(None)
@@ -349,6 +350,10 @@ class FillController(QObject):
             words = tuple(candidate.text for candidate in self.candidates[:FEW])
             self._panel.why.wait()
             self._service.explain(shown.fill.span.start_char, words)
+
+    def _on_explained(self, explanation: Explanation) -> None:
+        self._panel.why.show_answer(explanation)
+        self._panel.reveal(self._panel.why)
 
     def _on_explanation_failed(self, error: BubaiError | None) -> None:
         self._panel.why.clear()

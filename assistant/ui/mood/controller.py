@@ -156,7 +156,9 @@ class MoodController(QObject):
             self._on_not_explained(Cancelled())
             return
         self._explained = self._asked
-        self._panel.card.show_words(self._cells(*self._book.range(index), words))
+        card = self._panel.card
+        card.show_words(self._cells(*self._book.range(index), words))
+        self._panel.reveal(card)
 
     def _on_not_explained(self, error: BubaiError) -> None:
         self._explained = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,6 +34,11 @@ class ScrollPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll to ``part``, which has changed, as soon as it has the room that it needs now."""
+        below = self.column.contentsMargins().bottom()
+        QTimer.singleShot(0, part, lambda: self.ensureWidgetVisible(part, 0, below))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollBar, QWidget
 
@@ -110,6 +110,10 @@ class SentenceList(QFrame):
             sign=SIGNS[polarity], verdict=polarity_word(polarity), chance=percent(chance),
             sureness=confidence_word(chance, SURE, LIKELY), text=self._short(sentence),
         )  # fmt: skip
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more than the least: the panel gives what is left, before it scrolls."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, here = Qt.Key(event.key()), max(0, self._row_of(self._current))
