@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
+from assistant.engine.cancel import Cancel
+from assistant.engine.context import Query
 from assistant.engine.explain import explain
 from assistant.engine.fill import Filler
+from assistant.engine.predictor import LogProbs
 from assistant.errors import NoBlankError, WordError
 from assistant.records import Evidence, FillRequest
 from assistant.text.masks import find_spans
@@ -37,6 +43,28 @@ def test_votes_count_for_every_character_of_a_longer_word(filler: Filler) -> Non
     votes = {vote.character: vote.effects[0] for vote in explanation.votes}
     assert votes["甲"] > 1
     assert votes["庚"] == pytest.approx(0, abs=1e-5)
+
+
+def test_in_a_long_text_few_characters_vote_and_little_more_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = bigram_graph({"甲": "乙", "乙": "丙"})
+    filler = Filler(toy_package(tmp_path, graph=graph, max_length=128, context_chars=120))
+    read: list[int] = []
+    ask = filler.predictor.encoder_log_probs
+
+    def listen(queries: Sequence[Query], cancel: Cancel | None = None) -> list[LogProbs]:
+        read.extend(len(query.ids) for query in queries)
+        return ask(queries, cancel)
+
+    monkeypatch.setattr(filler.predictor, "encoder_log_probs", listen)
+    text = "庚" * 45 + "甲[MASK]" + "己" * 45
+    votes = explain(filler, request(text), 0, ("乙丙", "乙")).votes
+    assert [vote.start_char for vote in votes] == [*range(22, 46), *range(52, 76)]
+    assert all(text[vote.start_char] == vote.character for vote in votes)
+    strong = [vote.character for vote in votes if max(map(abs, vote.effects)) > 0.5]
+    assert strong == ["甲"]
+    assert sum(size > 70 for size in read) < 10 < sum(size > 49 for size in read)
 
 
 def test_without_words_the_best_candidates_are_explained(filler: Filler) -> None:
