@@ -8,6 +8,7 @@ fewer of them.
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ from assistant.engine.classifier import Classifier
 from assistant.engine.labels import Labeller
 from assistant.engine.package import load_package
 from assistant.engine.sentiment import SentimentAnalyser
-from assistant.records import Task
+from assistant.records import Polarity, Task
 from assistant.text.characters import has_han
 from build_tools.accuracy import Guess, calibration_error
+from build_tools.own_sentences import OWN_SENTENCES
 from build_tools.package_writer import with_graph
 from build_tools.understand_sets import Judged, LabelSet, Pair, judged, label_set, pairs, some
 
@@ -75,6 +77,8 @@ def _measure(folder: Path, data: Path, limit: int, most_pairs: int) -> Metrics:
             items = some(judged(data / f"{name}_dev.tsv.xz"), limit, 0)
             found[name] = sentiment_figures(analyser, items)
             print(name, found[name], flush=True)
+        found["own_sentences"] = polarity_figures(analyser, some(OWN_SENTENCES, limit, 0))
+        print("own_sentences", found["own_sentences"], flush=True)
     if classifier.manifest.entailment is not None:
         found["ocnli"] = pair_figures(classifier, some(pairs(data / "ocnli_dev.tsv.xz"), limit, 0))
         print("ocnli", found["ocnli"], flush=True)
@@ -96,6 +100,19 @@ def sentiment_figures(analyser: SentimentAnalyser, items: Sequence[Judged]) -> M
         guesses.append(_guess(sure, (verdict.positivity > 0.5) == item.positive))
         neutral += verdict.polarity.value == "neutral"
     return {**_figures(guesses), "called_neutral": neutral / len(items)}
+
+
+def polarity_figures(
+    analyser: SentimentAnalyser, sentences: Sequence[tuple[str, Polarity]]
+) -> Metrics:
+    """Judge sentences: negative, neutral and positive count alike."""
+    guesses, right = [], Counter[str]()
+    for sentence, polarity in sentences:
+        verdict = analyser.analyse(sentence)
+        is_right = verdict.polarity is polarity
+        guesses.append(_guess(verdict.confidence, is_right))
+        right[polarity.value] += is_right
+    return {**_figures(guesses), **{f"{name}_found": count for name, count in right.items()}}
 
 
 def pair_figures(classifier: Classifier, items: Sequence[Pair]) -> Metrics:

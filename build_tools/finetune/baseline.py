@@ -19,6 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from build_tools.finetune.records import POSITIVE, Row, read_rows
+from build_tools.finetune.sources import REVIEWS
 from build_tools.understand_sets import LabelSet, judged, label_set, pairs
 
 _CLASSES = ("entailment", "neutral", "contradiction")
@@ -50,7 +51,7 @@ def _classifier() -> Any:
 
 
 def _sentiment(rows: Sequence[Row], dev: Path) -> dict[str, float]:
-    known = [row for row in rows if row.sentiment is not None]
+    known = [row for row in rows if row.source in REVIEWS]
     vectoriser = _vectoriser()
     model = _classifier().fit(
         vectoriser.fit_transform([row.text for row in known]),

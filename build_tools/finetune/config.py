@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from build_tools.finetune.records import FEELINGS, PLAIN
 from build_tools.finetune.turn import Rules
 
 _WEIGHTS = {
@@ -28,6 +29,8 @@ _WEIGHTS = {
     "paraphrase": 3.0,
     "idioms": 2.0,
     "keywords": 17.0,
+    FEELINGS: 16.0,
+    PLAIN: 7.0,
 }
 
 

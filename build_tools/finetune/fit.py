@@ -27,14 +27,26 @@ from build_tools.finetune.fit_labels import LabelFit, LabelFitter
 from build_tools.finetune.fitting import fit_mixture, fit_neutral, fit_scale
 from build_tools.finetune.judge import Weights, fit, save_judge, scores
 from build_tools.finetune.likeness import Measures, read_parts
-from build_tools.finetune.records import POSITIVE, Row, read_rows
+from build_tools.finetune.records import (
+    CALM,
+    FEELINGS,
+    NEGATIVE,
+    PLAIN,
+    POSITIVE,
+    Row,
+    read_rows,
+)
 from build_tools.finetune.scoring import PackedScorer
-from build_tools.finetune.turn import CALM_SOURCE, TEMPLATE
+from build_tools.finetune.sources import REVIEWS
+from build_tools.finetune.turn import TEMPLATE
 
 _STRENGTH = 0.25
 _REVIEWS, _CALM_TEXTS = 1200, 500
 _READ_AT_ONCE = 126
 """Tokens, and characters at least, of a passage as the app reads it."""
+_COUNTS = {**dict.fromkeys(REVIEWS, 1.0), FEELINGS: 0.1, PLAIN: 0.2}
+"""What a row of each source counts in the linear judgement; chosen on sentences of our own."""
+_SIDES = {NEGATIVE: (NEGATIVE,), POSITIVE: (POSITIVE,), CALM: (NEGATIVE, POSITIVE)}
 _WHOLE = 1000
 """Tokens of a review that the linear judgement is fitted on: all of it, nearly always."""
 _SENTENCE = 6, 60
@@ -77,15 +89,19 @@ class Fitter:
         if path.is_file():
             stored = np.load(path)
             return Weights(stored["runs"], float(stored["intercept"]), stored["energies"])
-        known = [row for row in read_rows(rows) if row.sentiment is not None]
-        positive = np.array([row.sentiment == POSITIVE for row in known])
-        found = fit(self._rows([row.text for row in known], _WHOLE), positive, _STRENGTH)
+        known = [row for row in read_rows(rows) if row.source in _COUNTS]
+        # A plain sentence is there for both sides: as often praise as blame.
+        sides = [(row, side) for row in known for side in _SIDES[row.sentiment]]
+        positive = np.array([side == POSITIVE for _, side in sides])
+        counts = np.array([_COUNTS[row.source] for row, _ in sides])
+        read = self._rows([row.text for row, _ in sides], _WHOLE)
+        found = fit(read, positive, _STRENGTH, counts)
         np.savez(path, runs=found.runs, intercept=found.intercept, energies=found.energies)
         return found
 
     def run(self) -> dict[str, Any]:
         """Fit everything, write the two files, and return the numbers."""
-        judged = [row for row in self._held_out if row.sentiment is not None]
+        judged = [row for row in self._held_out if row.source in REVIEWS]
         judged = self._chance.sample(judged, min(_REVIEWS, len(judged)))
         settings, temperature, share = self._fit_sentiment(judged)
         labels = self._fit_labels()
@@ -132,11 +148,13 @@ class Fitter:
         temperature, share = self._mixture([whole[i] for i in once], positive[once])
         several = [i for i, found in enumerate(spans) if len(found) > 1]
         pooled = self._pooled([whole[i] for i in several], [spans[i] for i in several], share)
-        sentences = [i for i in once if len(sentence_spans(whole[i])) == 1 and _is_short(whole[i])]
-        calm = self._calm_odds(share) / temperature
-        encoder, judge = self._odds([whole[i] for i in sentences])
-        single = (encoder + share * judge) / temperature
-        neutral = fit_neutral(calm, single, positive[sentences])
+        alone = [i for i in once if len(sentence_spans(whole[i])) == 1 and _is_short(whole[i])]
+        felt = [row for row in self._held_out if row.source == FEELINGS]
+        felt = self._chance.sample(felt, min(len(alone), len(felt)))
+        sides = np.append(positive[alone], [row.sentiment == POSITIVE for row in felt]).astype(bool)
+        single = self._mixed([whole[i] for i in alone] + [row.text for row in felt], share)
+        single, calm = single / temperature, self._calm_odds(share) / temperature
+        neutral = fit_neutral(calm, single, sides)
         sure = 1 / (1 + np.exp(-np.abs(calm)))
         named = (1 / (1 + np.exp(-np.abs(single)))) >= neutral
         settings = {
@@ -144,9 +162,7 @@ class Fitter:
             "text_scale": fit_scale(pooled / temperature, positive[several]),
             "neutral_below": neutral,
             "plain_sentences_neutral": float((sure < neutral).mean()),
-            "reviews_of_one_sentence_named_rightly": float(
-                (named & ((single > 0) == positive[sentences])).mean()
-            ),
+            "other_sentences_named_rightly": float((named & ((single > 0) == sides)).mean()),
         }
         return settings, temperature, share
 
@@ -163,21 +179,22 @@ class Fitter:
     ) -> NDArray[np.float64]:
         """Return the mean odds of the passages of each text, weighted by length."""
         parts = [text[a:b] for text, found in zip(texts, spans, strict=True) for a, b in found]
-        encoder, judge = self._odds(parts)
+        odds = self._mixed(parts, share)
         ends = np.cumsum([len(found) for found in spans])[:-1]
         return np.array(
             [
                 np.average(part, weights=[b - a for a, b in found])
-                for part, found in zip(np.split(encoder + share * judge, ends), spans, strict=True)
+                for part, found in zip(np.split(odds, ends), spans, strict=True)
             ]
         )
 
     def _calm_odds(self, share: float) -> NDArray[np.float64]:
-        """Return odds of held-out sentences of encyclopedia, manuals and laws."""
-        held = [row.text for row in self._held_out if row.source == CALM_SOURCE]
-        found = [text[a:b] for text in held for a, b in sentence_spans(text)]
-        short = [one for one in found if _is_short(one)]
-        encoder, judge = self._odds(self._chance.sample(short, min(_CALM_TEXTS, len(short))))
+        """Return odds of held-out plain sentences of stories, encyclopedia, manuals and laws."""
+        held = [row.text for row in self._held_out if row.source == PLAIN]
+        return self._mixed(self._chance.sample(held, min(_CALM_TEXTS, len(held))), share)
+
+    def _mixed(self, texts: list[str], share: float) -> NDArray[np.float64]:
+        encoder, judge = self._odds(texts)
         return encoder + share * judge
 
 

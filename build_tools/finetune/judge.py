@@ -68,12 +68,20 @@ def features(rows: list[list[int]]) -> csr_matrix:
     return csr_matrix(diags((1 / np.sqrt(sizes)).astype(np.float32)) @ matrix)
 
 
-def fit(rows: list[list[int]], positive: NDArray[np.bool_], strength: float) -> Weights:
-    """Fit the judgement of ``rows``; ``strength`` is scikit-learn's C of runs weighed by rarity."""
+def fit(
+    rows: list[list[int]],
+    positive: NDArray[np.bool_],
+    strength: float,
+    counts: NDArray[np.float64] | None = None,
+) -> Weights:
+    """Fit the judgement of ``rows``; ``strength`` is scikit-learn's C of runs weighed by rarity.
+
+    ``counts``: how much each row counts (default: 1).
+    """
     found = features(rows)
     rarity = np.log((1 + len(rows)) / (1 + found.getnnz(axis=0))) + 1
     model = LogisticRegression(C=strength, solver="liblinear", dual=False, max_iter=60)
-    model.fit(found @ diags(rarity.astype(np.float32)), positive)
+    model.fit(found @ diags(rarity.astype(np.float32)), positive, sample_weight=counts)
     runs = (model.coef_[0] * rarity).astype(np.float32)
     energies = np.asarray(found.multiply(found).mean(axis=0), dtype=np.float32).ravel()
     return Weights(runs, float(np.ravel(model.intercept_)[0]), energies)

@@ -15,6 +15,7 @@ import numpy as np
 
 from build_tools.corpus.clean import han_only
 from build_tools.corpus.overlap import DevelopmentShingles, passage_digest
+from build_tools.finetune.feelings import feeling_rows, heading_rows
 from build_tools.finetune.keywords import keyword_rows, label_parts, passages
 from build_tools.finetune.records import Row, write_rows
 from build_tools.finetune.sources import labelled_rows, unlabelled_texts
@@ -32,7 +33,9 @@ def prepare(data: Path, tokenizer: Path, out: Path, seed: int) -> None:
     known = DevelopmentShingles.of_folder(data / "dev")
     texts = [text for text in passages(data / "open", seed) if not known.overlaps(text)]
     print(f"{len(texts):,} passages", flush=True)
-    rows = [*labelled_rows(data), *keyword_rows(texts, forbidden, seed)]
+    keywords = list(keyword_rows(texts, forbidden, seed))
+    headings = heading_rows((row.keyword for row in keywords if row.keyword), seed)
+    rows = [*labelled_rows(data), *keywords, *feeling_rows(data / "open", seed), *headings]
     kept, dropped = _clean(rows, known)
     counts = {}
     for name, held_out in (("train", False), ("held_out", True)):

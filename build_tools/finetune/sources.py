@@ -26,6 +26,8 @@ _SENTIMENT = {
     "weibo": ("weibo_senti_100k_SAMPLE",),
     "eprstmt": ("eprstmt_train_few_all",),
 }
+REVIEWS = frozenset(_SENTIMENT)
+"""Sources whose judgements people made: what is fitted and measured is fitted to them."""
 _TOPICS = {
     "tnews": ("tnews_clue_train", "tnews_fewclue_train_few_all"),
     "thucnews": ("thucnews_title_45k", "thucnews_title_dev_as_train"),

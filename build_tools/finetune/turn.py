@@ -10,7 +10,16 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from build_tools.finetune.records import CALM, CONTRADICTION, ENTAILMENT, POSITIVE, Row
+from build_tools.finetune.feeling_words import without_words_of_feeling
+from build_tools.finetune.records import (
+    CALM,
+    CONTRADICTION,
+    ENTAILMENT,
+    FEELINGS,
+    NEGATIVE,
+    POSITIVE,
+    Row,
+)
 
 TEMPLATE = "这段话的主题是{}。"
 """What the app asks unless the person writes another."""
@@ -87,6 +96,7 @@ class Rules:
     moods: float = 0.3
     hide_keyword: float = 0.75
     other_name: float = 0.2
+    hide_feeling: float = 0.4
 
 
 class Turner:
@@ -118,9 +128,13 @@ class Turner:
             row.sentiment is None or chance.random() < self._rules.topics_of_reviews
         ):
             return self._topic(row, chance)
-        if row.sentiment is not None and chance.random() < self._rules.moods:
+        is_judged = row.sentiment in (NEGATIVE, POSITIVE)
+        if is_judged and chance.random() < self._rules.moods:
             return self._mood(row, chance)
-        return Question(row.source, row.text, row.sentiment, (), (), ranked=False)
+        text = row.text
+        if row.source == FEELINGS and chance.random() < self._rules.hide_feeling:
+            text = without_words_of_feeling(text)
+        return Question(row.source, text, row.sentiment, (), (), ranked=False)
 
     def _topic(self, row: Row, chance: random.Random) -> Question:
         labels = [label for label in self._topics[row.source] if label != row.topic]

@@ -6,11 +6,15 @@ import json
 import random
 
 import numpy as np
+from tokenizers import Regex, Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Split
 
 from assistant.engine.label_temperature import LabelTemperature
 from build_tools.finetune.fit import Chosen, Fitter
 from build_tools.finetune.fit_labels import LabelFit
-from build_tools.finetune.judge import fit
+from build_tools.finetune.judge import fit, scores
+from build_tools.finetune.records import CALM, FEELINGS, NEGATIVE, PLAIN, POSITIVE, Row, write_rows
 
 CHOICE, FEELING = LabelTemperature(1.9, 2.5, 10.0), LabelTemperature(2.4, 3.5, 20.0)
 
@@ -36,3 +40,24 @@ def test_feelings_are_set_beside_what_was_fitted_and_change_none_of_it(tmp_path,
     assert LabelTemperature.of(settings, 1.0) == CHOICE
     assert LabelTemperature.of(settings, 1.0, "feeling") == FEELING
     assert settings["feeling_share"] == 5.0
+
+
+def test_plain_sentences_tip_the_linear_judgement_to_neither_side(tmp_path):
+    """Words of reviews that say nothing lean to one side by chance: plain sentences hold them."""
+    vocabulary = {
+        word: place for place, word in enumerate(["[UNK]", "[CLS]", "[SEP]", *"好坏天地"])
+    }
+    fitter = object.__new__(Fitter)
+    fitter._tokenizer = Tokenizer(WordLevel(vocabulary, "[UNK]"))
+    fitter._tokenizer.pre_tokenizer = Split(Regex("."), "isolated")
+    reviews = [Row("waimai", "天好", POSITIVE), Row("waimai", "地坏", NEGATIVE)] * 20
+    others = [Row(PLAIN, "天地", CALM), Row(PLAIN, "天天", CALM), Row(PLAIN, "地地", CALM)] * 200
+    others += [Row(FEELINGS, "好天", POSITIVE), Row(FEELINGS, "坏天", NEGATIVE)] * 100
+    odds = []
+    for name, rows in (("reviews", reviews), ("all", reviews + others)):
+        write_rows(tmp_path / f"{name}.jsonl", rows)
+        weights = fitter._fit_judge(tmp_path / f"{name}.npz", tmp_path / f"{name}.jsonl")
+        odds.append(scores(weights, fitter._rows(["天天", "好", "坏"])))
+    alone, beside = odds
+    assert alone[0] > 3 * abs(beside[0])
+    assert beside[1] > 0.3 > -0.3 > beside[2]

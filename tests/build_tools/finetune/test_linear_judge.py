@@ -38,6 +38,14 @@ def test_the_order_of_two_words_is_learned_and_survives_four_bits(tmp_path):
     assert ((logits[:, 1] > logits[:, 0]).numpy() == positive[200:]).mean() > 0.95
 
 
+def test_a_row_that_counts_nothing_teaches_nothing():
+    rows, positive = reviews(200)
+    counts = np.where(np.arange(200) < 100, 1.0, 0.0)
+    misled = np.where(counts > 0, positive, ~positive)
+    weights = fit(rows, misled, 1.0, counts)
+    assert ((scores(weights, rows[100:]) > 0) == positive[100:]).mean() > 0.8
+
+
 def test_in_the_graph_a_repeated_run_counts_as_often_as_when_it_was_fitted(tmp_path):
     runs = np.random.default_rng(1).normal(size=8192 + 262_139 + 524_287).astype(np.float32)
     weights = Weights(runs, 0.25, np.ones_like(runs))
