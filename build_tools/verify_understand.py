@@ -20,7 +20,7 @@ from assistant.engine.sentiment import SentimentAnalyser
 from assistant.records import Polarity, Task
 from assistant.text.characters import has_han
 from build_tools.accuracy import Guess, calibration_error
-from build_tools.own_sentences import OWN_SENTENCES
+from build_tools.own_sentences import SEEN, UNSEEN
 from build_tools.package_writer import with_graph
 from build_tools.understand_sets import Judged, LabelSet, Pair, judged, label_set, pairs, some
 
@@ -77,8 +77,9 @@ def _measure(folder: Path, data: Path, limit: int, most_pairs: int) -> Metrics:
             items = some(judged(data / f"{name}_dev.tsv.xz"), limit, 0)
             found[name] = sentiment_figures(analyser, items)
             print(name, found[name], flush=True)
-        found["own_sentences"] = polarity_figures(analyser, some(OWN_SENTENCES, limit, 0))
-        print("own_sentences", found["own_sentences"], flush=True)
+        for name, sentences in (("sentences_seen", SEEN), ("sentences_unseen", UNSEEN)):
+            found[name] = polarity_figures(analyser, some(sentences, limit, 0))
+            print(name, found[name], flush=True)
     if classifier.manifest.entailment is not None:
         found["ocnli"] = pair_figures(classifier, some(pairs(data / "ocnli_dev.tsv.xz"), limit, 0))
         print("ocnli", found["ocnli"], flush=True)

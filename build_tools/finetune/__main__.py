@@ -49,18 +49,25 @@ def _add_graft(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _add_train(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    step = steps.add_parser("train", help="train; run again to go on after a stop")
-    step.add_argument("--data", default=str(_WORK / "data"))
-    step.add_argument("--init", default=str(_INIT))
-    step.add_argument("--out", default=str(_WORK / "run"))
+    # What is not said leaves no trace: a config.json says it, or TuneConfig's defaults do.
+    step = steps.add_parser(
+        "train",
+        help="train; run again to go on after a stop",
+        argument_default=argparse.SUPPRESS,
+    )
+    step.add_argument("--data")
+    step.add_argument("--init")
+    step.add_argument("--out")
     step.add_argument("--until", help="time of day, HH:MM, at which the rate reaches zero")
     step.add_argument("--max-steps", type=int)
-    step.add_argument("--learning-rate", type=float, default=8e-4)
-    step.add_argument("--rows", type=int, default=16)
-    step.add_argument("--seed", type=int, default=1)
-    step.add_argument("--threads", type=int, default=1)
+    step.add_argument("--learning-rate", type=float)
+    step.add_argument("--rows", type=int)
+    step.add_argument("--seed", type=int)
+    step.add_argument("--threads", type=int)
     step.add_argument("--no-compile", dest="compile", action="store_false")
-    step.add_argument("--config", type=Path, help="a config.json; the options above win over it")
+    step.add_argument(
+        "--config", type=Path, default=None, help="a config.json; the options above win over it"
+    )
     step.set_defaults(run=_train)
 
 
@@ -137,9 +144,10 @@ def _train(options: argparse.Namespace) -> None:
     from build_tools.finetune.config import TuneConfig
     from build_tools.finetune.train import Trainer
 
-    names = ("data", "init", "out", "until", "max_steps", "learning_rate", "rows", "seed")
-    values = json.loads(options.config.read_text("utf-8")) if options.config else {}
-    values |= {name: getattr(options, name) for name in (*names, "threads", "compile")}
+    values = {"data": str(_WORK / "data"), "init": str(_INIT), "out": str(_WORK / "run")}
+    if options.config:
+        values |= json.loads(options.config.read_text("utf-8"))
+    values |= {name: value for name, value in vars(options).items() if name in TuneConfig.__slots__}
     Trainer(TuneConfig.from_json(values)).run()
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from build_tools.finetune.records import FEELINGS, PLAIN
+from build_tools.finetune.records import FEELINGS, PLAIN, WRITTEN
 from build_tools.finetune.turn import Rules
 
 _WEIGHTS = {
@@ -31,6 +31,7 @@ _WEIGHTS = {
     "keywords": 17.0,
     FEELINGS: 16.0,
     PLAIN: 7.0,
+    WRITTEN: 24.0,
 }
 
 

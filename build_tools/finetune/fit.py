@@ -33,6 +33,7 @@ from build_tools.finetune.records import (
     NEGATIVE,
     PLAIN,
     POSITIVE,
+    WRITTEN,
     Row,
     read_rows,
 )
@@ -41,16 +42,14 @@ from build_tools.finetune.sources import REVIEWS
 from build_tools.finetune.turn import TEMPLATE
 
 _STRENGTH = 0.25
-_REVIEWS, _CALM_TEXTS = 1200, 500
+_REVIEWS = 1200
 _READ_AT_ONCE = 126
 """Tokens, and characters at least, of a passage as the app reads it."""
-_COUNTS = {**dict.fromkeys(REVIEWS, 1.0), FEELINGS: 0.1, PLAIN: 0.2}
+_COUNTS = {**dict.fromkeys(REVIEWS, 1.0), FEELINGS: 0.02, PLAIN: 0.05, WRITTEN: 1.0}
 """What a row of each source counts in the linear judgement; chosen on sentences of our own."""
 _SIDES = {NEGATIVE: (NEGATIVE,), POSITIVE: (POSITIVE,), CALM: (NEGATIVE, POSITIVE)}
 _WHOLE = 1000
 """Tokens of a review that the linear judgement is fitted on: all of it, nearly always."""
-_SENTENCE = 6, 60
-"""A sentence worth judging has so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +144,16 @@ class Fitter:
         positive = np.array([row.sentiment == POSITIVE for row in judged])
         spans = [passages(sentence_spans(text), _READ_AT_ONCE) for text in whole]
         once = [i for i, found in enumerate(spans) if len(found) == 1]
-        temperature, share = self._mixture([whole[i] for i in once], positive[once])
+        written = [row for row in self._held_out if row.source == WRITTEN]
+        felt = [row for row in written if row.sentiment != CALM]
+        sides = np.array([row.sentiment == POSITIVE for row in felt])
+        texts = [*(whole[i] for i in once), *(row.text for row in felt)]
+        temperature, share = self._mixture(texts, np.append(positive[once], sides))
         several = [i for i, found in enumerate(spans) if len(found) > 1]
         pooled = self._pooled([whole[i] for i in several], [spans[i] for i in several], share)
-        alone = [i for i in once if len(sentence_spans(whole[i])) == 1 and _is_short(whole[i])]
-        felt = [row for row in self._held_out if row.source == FEELINGS]
-        felt = self._chance.sample(felt, min(len(alone), len(felt)))
-        sides = np.append(positive[alone], [row.sentiment == POSITIVE for row in felt]).astype(bool)
-        single = self._mixed([whole[i] for i in alone] + [row.text for row in felt], share)
-        single, calm = single / temperature, self._calm_odds(share) / temperature
+        single = self._mixed([row.text for row in felt], share) / temperature
+        plain = [row.text for row in written if row.sentiment == CALM]
+        calm = self._mixed(plain, share) / temperature
         neutral = fit_neutral(calm, single, sides)
         sure = 1 / (1 + np.exp(-np.abs(calm)))
         named = (1 / (1 + np.exp(-np.abs(single)))) >= neutral
@@ -188,15 +188,6 @@ class Fitter:
             ]
         )
 
-    def _calm_odds(self, share: float) -> NDArray[np.float64]:
-        """Return odds of held-out plain sentences of stories, encyclopedia, manuals and laws."""
-        held = [row.text for row in self._held_out if row.source == PLAIN]
-        return self._mixed(self._chance.sample(held, min(_CALM_TEXTS, len(held))), share)
-
     def _mixed(self, texts: list[str], share: float) -> NDArray[np.float64]:
         encoder, judge = self._odds(texts)
         return encoder + share * judge
-
-
-def _is_short(text: str) -> bool:
-    return _SENTENCE[0] <= len(text) <= _SENTENCE[1]

@@ -17,12 +17,15 @@ from build_tools.corpus.clean import han_only
 from build_tools.corpus.overlap import DevelopmentShingles, passage_digest
 from build_tools.finetune.feelings import feeling_rows, heading_rows
 from build_tools.finetune.keywords import keyword_rows, label_parts, passages
-from build_tools.finetune.records import Row, write_rows
+from build_tools.finetune.records import WRITTEN, Row, write_rows
 from build_tools.finetune.sources import labelled_rows, unlabelled_texts
 from build_tools.finetune.vectors import neighbour_vectors
+from build_tools.finetune.written import written_rows
 from build_tools.finetune.zero_shot import ZERO_SHOT, zero_shot_labels
 
 HELD_OUT_ONE_IN = 40
+_WRITTEN_HELD_OUT_ONE_IN = 8
+"""There are few of them, and their held-out ones say what is neutral."""
 _VECTOR_TEXTS = 120_000
 
 
@@ -35,11 +38,12 @@ def prepare(data: Path, tokenizer: Path, out: Path, seed: int) -> None:
     print(f"{len(texts):,} passages", flush=True)
     keywords = list(keyword_rows(texts, forbidden, seed))
     headings = heading_rows((row.keyword for row in keywords if row.keyword), seed)
-    rows = [*labelled_rows(data), *keywords, *feeling_rows(data / "open", seed), *headings]
+    felt = feeling_rows(data / "open", seed)
+    rows = [*labelled_rows(data), *keywords, *written_rows(), *felt, *headings]
     kept, dropped = _clean(rows, known)
     counts = {}
     for name, held_out in (("train", False), ("held_out", True)):
-        part = [row for row in kept if _is_held_out(row.text) == held_out]
+        part = [row for row in kept if _is_held_out(row) == held_out]
         write_rows(out / f"{name}.jsonl", part)
         counts[name] = dict(Counter(row.source for row in part))
     _write_vectors(kept, texts, data, tokenizer, out, seed)
@@ -64,8 +68,9 @@ def _clean(rows: list[Row], known: DevelopmentShingles) -> tuple[list[Row], dict
     return kept, dict(dropped)
 
 
-def _is_held_out(text: str) -> bool:
-    return passage_digest(text) % HELD_OUT_ONE_IN == 0
+def _is_held_out(row: Row) -> bool:
+    one_in = _WRITTEN_HELD_OUT_ONE_IN if row.source == WRITTEN else HELD_OUT_ONE_IN
+    return passage_digest(row.text) % one_in == 0
 
 
 def _write_vectors(

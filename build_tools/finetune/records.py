@@ -15,8 +15,9 @@ NEGATIVE, POSITIVE, CALM = 0, 1, 2
 ENTAILMENT, NEUTRAL, CONTRADICTION, NOT_ENTAILMENT = 0, 1, 2, 3
 """Classes of inference; NOT_ENTAILMENT means neutral or contradiction, nobody said which."""
 
-FEELINGS, PLAIN = "feelings", "plain"
-"""Sources of rows that a list of words judges: sentences that hold one, and that hold none."""
+FEELINGS, PLAIN, WRITTEN = "feelings", "plain", "written"
+"""Sources of rows that a list of words judges, sentences that hold one and that hold none, and of
+those written for this."""
 
 
 @dataclass(frozen=True, slots=True)

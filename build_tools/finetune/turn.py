@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from build_tools.finetune.feeling_words import without_words_of_feeling
+from build_tools.finetune.feeling_words import without_words_of_feeling, words_of_feeling
 from build_tools.finetune.records import (
     CALM,
     CONTRADICTION,
@@ -24,7 +24,7 @@ from build_tools.finetune.records import (
 TEMPLATE = "这段话的主题是{}。"
 """What the app asks unless the person writes another."""
 CALM_SOURCE = "keywords"
-"""Encyclopedia, manuals, laws: texts in which hardly any sentence praises or blames."""
+"""Encyclopedia, manuals, laws, prose: where no word of feeling stands, nothing is judged."""
 _TOPIC_TEMPLATES = (
     *(TEMPLATE,) * 5,
     *("{}",) * 4,
@@ -170,5 +170,6 @@ class Turner:
 def _ranked(row: Row, text: str, labels: Sequence[str], template: str) -> Question:
     hypotheses = tuple(template.format(label) for label in labels)
     classes = (ENTAILMENT, *(CONTRADICTION,) * (len(labels) - 1))
-    calm = CALM if row.source == CALM_SOURCE else row.sentiment
-    return Question(row.source, text, calm, hypotheses, classes, ranked=True)
+    is_calm = row.source == CALM_SOURCE and not words_of_feeling(row.text)
+    sentiment = CALM if is_calm else row.sentiment
+    return Question(row.source, text, sentiment, hypotheses, classes, ranked=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 import torch
 
+from build_tools.finetune.__main__ import main
 from build_tools.finetune.config import TuneConfig
 from build_tools.finetune.train import Trainer
 from tests.build_tools.checkpoints import write_modernbert
@@ -75,3 +77,13 @@ def test_other_batches_than_those_of_the_checkpoint_are_refused(config):
 
 def test_settings_survive_the_way_through_json(config):
     assert TuneConfig.from_json(config.to_json()) == config
+
+
+def test_what_a_config_says_holds_unless_an_option_says_otherwise(config, tmp_path, monkeypatch):
+    config.save(tmp_path / "given.json")
+    out = str(tmp_path / "other")
+    words = ["finetune", "train", "--config", str(tmp_path / "given.json"), "--out", out]
+    monkeypatch.setattr("sys.argv", [*words, "--max-steps", "1"])
+    main()
+    made = TuneConfig.from_json(json.loads((tmp_path / "other/config.json").read_text("utf-8")))
+    assert made == dataclasses.replace(config, out=out, max_steps=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -37,6 +38,9 @@ def test_hidden_keyword_is_gone_from_the_text_and_wrong_words_never_stood_in_it(
 
 def test_passages_of_keywords_judge_nothing():
     assert {question.sentiment for _, question in questions("keywords")} == {CALM}
+    sad = [replace(row, text="村里的人伤心地哭了。") for row in ROWS if row.source == "keywords"]
+    turner = Turner(ROWS, Rules())
+    assert {turner.question([row], random.Random(0)).sentiment for row in sad} == {None}
 
 
 def test_mood_that_holds_is_that_of_the_judgement():
