@@ -22,7 +22,16 @@ from assistant.text.characters import has_han
 from build_tools.accuracy import Guess, calibration_error
 from build_tools.own_sentences import SEEN, UNSEEN
 from build_tools.package_writer import with_graph
-from build_tools.understand_sets import Judged, LabelSet, Pair, judged, label_set, pairs, some
+from build_tools.understand_sets import (
+    Judged,
+    LabelSet,
+    Pair,
+    judged,
+    label_set,
+    pairs,
+    polarities,
+    some,
+)
 
 MOST_LOST = 0.01
 """Accuracy that INT8 may cost, on average over the rows."""
@@ -77,7 +86,12 @@ def _measure(folder: Path, data: Path, limit: int, most_pairs: int) -> Metrics:
             items = some(judged(data / f"{name}_dev.tsv.xz"), limit, 0)
             found[name] = sentiment_figures(analyser, items)
             print(name, found[name], flush=True)
-        for name, sentences in (("sentences_seen", SEEN), ("sentences_unseen", UNSEEN)):
+        posts = [(post.text, Polarity(post.label)) for post in polarities(data)]
+        for name, sentences in (
+            ("sentences_seen", SEEN),
+            ("sentences_unseen", UNSEEN),
+            ("smp2020_polarity", posts),
+        ):
             found[name] = polarity_figures(analyser, some(sentences, limit, 0))
             print(name, found[name], flush=True)
     if classifier.manifest.entailment is not None:

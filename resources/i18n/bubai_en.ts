@@ -1834,6 +1834,18 @@ Where its words ask for a feeling, a tone or an attitude, how the text judges ha
         <translation>Emotions in microblogs (SMP2020)</translation>
     </message>
     <message>
+        <source>微博的正面、中性、负面（SMP2020）</source>
+        <translation>Microblogs: positive, neutral, negative (SMP2020)</translation>
+    </message>
+    <message>
+        <source>写作中的句子，做模型时看过的</source>
+        <translation>Sentences as people write them, seen while the model was made</translation>
+    </message>
+    <message>
+        <source>写作中的句子，没看过的</source>
+        <translation>Sentences as people write them, not seen</translation>
+    </message>
+    <message>
         <source>论文学科（CSLDCP）</source>
         <translation>Papers by discipline (CSLDCP)</translation>
     </message>
@@ -2022,12 +2034,24 @@ Where its words ask for a feeling, a tone or an attitude, how the text judges ha
         <translation>foreign names kept</translation>
     </message>
     <message>
+        <source>认出的负面</source>
+        <translation>negative ones found</translation>
+    </message>
+    <message>
+        <source>认出的中性</source>
+        <translation>neutral ones found</translation>
+    </message>
+    <message>
         <source>数字保留</source>
         <translation>numbers kept</translation>
     </message>
     <message>
         <source>与原模型一致</source>
         <translation>Agreement with the original model</translation>
+    </message>
+    <message>
+        <source>认出的正面</source>
+        <translation>positive ones found</translation>
     </message>
     <message>
         <source>标出的确实差</source>
