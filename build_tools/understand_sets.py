@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import lzma
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,16 +31,7 @@ _CHINESE = {
     "surprise": "惊讶",
 }
 """Chinese names of labels that a set has in English."""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _TEMPLATES = {"smp2020": "这段话的情感是{}。"}
-_POLARITIES = {
-    "高兴": "positive",
-    "平静": "neutral",
-    "愤怒": "negative",
-    "悲伤": "negative",
-    "恐惧": "negative",
-}
-_OF_EACH_POLARITY = 300
 _T = TypeVar("_T")
 
 
@@ -91,23 +81,6 @@ def label_set(folder: Path, name: str, limit: int | None = None, seed: int = 0) 
     labels = tuple(sorted({text.label for text in texts}))
     template = _TEMPLATES.get(name, _TOPIC)
     return LabelSet(tuple(some(texts, limit, seed)), labels, template)
-
-
-def polarities(folder: Path) -> list[Labelled]:
-    """Return posts of ``smp2020``, as many positive as neutral and negative ones.
-
-    Their emotions say which; surprise may be any and is left out, and so are posts without
-    Chinese.
-    """
-    posts = [
-        Labelled(post.text, _POLARITIES[post.label])
-        for post in label_set(folder, "smp2020").texts
-        if post.label in _POLARITIES and _HAN.search(post.text)
-    ]
-    of_kind = {
-        kind: [post for post in posts if post.label == kind] for kind in _POLARITIES.values()
-    }
-    return [post for found in of_kind.values() for post in found[:_OF_EACH_POLARITY]]
 
 
 def pairs(path: Path) -> list[Pair]:

@@ -17,19 +17,19 @@ from assistant.engine.classifier import Classifier
 from assistant.engine.labels import Labeller
 from assistant.engine.package import load_package
 from assistant.engine.sentiment import SentimentAnalyser
-from assistant.records import Polarity, Task
+from assistant.records import Task
 from assistant.text.characters import has_han
 from build_tools.accuracy import Guess, calibration_error
-from build_tools.own_sentences import SEEN, UNSEEN
 from build_tools.package_writer import with_graph
+from build_tools.polarity_sets import polarity_sets
 from build_tools.understand_sets import (
     Judged,
+    Labelled,
     LabelSet,
     Pair,
     judged,
     label_set,
     pairs,
-    polarities,
     some,
 )
 
@@ -86,12 +86,7 @@ def _measure(folder: Path, data: Path, limit: int, most_pairs: int) -> Metrics:
             items = some(judged(data / f"{name}_dev.tsv.xz"), limit, 0)
             found[name] = sentiment_figures(analyser, items)
             print(name, found[name], flush=True)
-        posts = [(post.text, Polarity(post.label)) for post in polarities(data)]
-        for name, sentences in (
-            ("sentences_seen", SEEN),
-            ("sentences_unseen", UNSEEN),
-            ("smp2020_polarity", posts),
-        ):
+        for name, sentences in polarity_sets(data).items():
             found[name] = polarity_figures(analyser, some(sentences, limit, 0))
             print(name, found[name], flush=True)
     if classifier.manifest.entailment is not None:
@@ -117,16 +112,14 @@ def sentiment_figures(analyser: SentimentAnalyser, items: Sequence[Judged]) -> M
     return {**_figures(guesses), "called_neutral": neutral / len(items)}
 
 
-def polarity_figures(
-    analyser: SentimentAnalyser, sentences: Sequence[tuple[str, Polarity]]
-) -> Metrics:
+def polarity_figures(analyser: SentimentAnalyser, sentences: Sequence[Labelled]) -> Metrics:
     """Judge sentences: negative, neutral and positive count alike."""
     guesses, right = [], Counter[str]()
-    for sentence, polarity in sentences:
-        verdict = analyser.analyse(sentence)
-        is_right = verdict.polarity is polarity
+    for sentence in sentences:
+        verdict = analyser.analyse(sentence.text)
+        is_right = verdict.polarity.value == sentence.label
         guesses.append(_guess(verdict.confidence, is_right))
-        right[polarity.value] += is_right
+        right[sentence.label] += is_right
     return {**_figures(guesses), **{f"{name}_found": count for name, count in right.items()}}
 
 

@@ -1,10 +1,10 @@
 """``baseline``: linear models of character n-grams on the same rows, measured on the same sets.
 
-Imports scikit-learn (extra ``build``). Trained labels: logistic regression of tf-idf of one to
-three characters; of reviews and written sentences where neutral counts too. Pairs: the same of the
-hypothesis and of what both have in common. Labels never seen: the label whose characters are most
-like the text's, weighed by how rare they are in the same training texts: one text is judged alone,
-as a person asks it.
+Imports scikit-learn (extra ``build``), nothing of ``assistant``. Trained labels: logistic
+regression of tf-idf of one to three characters; of reviews and written sentences where neutral
+counts too. Pairs: the same of the hypothesis and of what both have in common. Labels never seen:
+the label whose characters are most like the text's, weighed by how rare they are in the same
+training texts: one text is judged alone, as a person asks it.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from build_tools.finetune.records import CALM, NEGATIVE, POSITIVE, WRITTEN, Row, read_rows
+from build_tools.finetune.records import POSITIVE, WRITTEN, Row, read_rows
 from build_tools.finetune.sources import REVIEWS
-from build_tools.own_sentences import SEEN, UNSEEN
-from build_tools.understand_sets import LabelSet, judged, label_set, pairs, polarities
+from build_tools.finetune.written import SENTIMENTS
+from build_tools.polarity_sets import polarity_sets
+from build_tools.understand_sets import LabelSet, judged, label_set, pairs
 
-_POLARITIES = {NEGATIVE: "negative", CALM: "neutral", POSITIVE: "positive"}
 _CLASSES = ("entailment", "neutral", "contradiction")
 
 
@@ -72,16 +72,11 @@ def _sentiment(rows: Sequence[Row], dev: Path) -> dict[str, float]:
 def _polarity(rows: Sequence[Row], dev: Path) -> dict[str, float]:
     vectoriser = _vectoriser()
     features = vectoriser.fit_transform([row.text for row in rows])
-    model = _classifier().fit(features, [_POLARITIES[row.sentiment or 0] for row in rows])
+    model = _classifier().fit(features, [row.sentiment for row in rows])
     found = {}
-    for name, sentences in (
-        ("sentences_seen", [(sentence, polarity.value) for sentence, polarity in SEEN]),
-        ("sentences_unseen", [(sentence, polarity.value) for sentence, polarity in UNSEEN]),
-        ("smp2020_polarity", [(post.text, post.label) for post in polarities(dev)]),
-    ):
-        texts, labels = zip(*sentences, strict=True)
-        verdicts = model.predict(vectoriser.transform(texts))
-        found[name] = float(np.mean(verdicts == np.array(labels)))
+    for name, sentences in polarity_sets(dev).items():
+        verdicts = model.predict(vectoriser.transform([item.text for item in sentences]))
+        found[name] = float(np.mean(verdicts == [SENTIMENTS[item.label] for item in sentences]))
     return found
 
 

@@ -12,6 +12,7 @@ import lzma
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from assistant.text.sentences import sentence_spans
@@ -44,14 +45,13 @@ def feeling_rows(folder: Path, seed: int) -> Iterator[Row]:
     ones.
     """
     chance, used = random.Random(seed), Counter[str]()
-    for name in _PLAIN | dict.fromkeys(_TALES, 0):
+    for name in dict.fromkeys((*_PLAIN, *_TALES)):
         found = list(dict.fromkeys(_sentences(folder / f"{name}.txt.xz")))
         chance.shuffle(found)
-        felt = {text: words_of_feeling(text) for text in found}
-        plain = [text for text in found if not felt[text]]
-        yield from (Row(PLAIN, text, CALM) for text in plain[: _PLAIN.get(name, 0)])
+        plain = (Row(PLAIN, text, CALM) for text in found if not words_of_feeling(text))
+        yield from islice(plain, _PLAIN.get(name, 0))
         if name in _TALES:
-            yield from _felt(felt, used)
+            yield from _felt(found, used)
 
 
 def heading_rows(nouns: Iterable[str], seed: int) -> Iterator[Row]:
@@ -64,8 +64,9 @@ def heading_rows(nouns: Iterable[str], seed: int) -> Iterator[Row]:
         yield Row(PLAIN, chance.choice(before) + noun, CALM)
 
 
-def _felt(felt: dict[str, dict[int, list[str]]], used: Counter[str]) -> Iterator[Row]:
-    for text, sides in felt.items():
+def _felt(sentences: Iterable[str], used: Counter[str]) -> Iterator[Row]:
+    for text in sentences:
+        sides = words_of_feeling(text)
         if len(sides) != 1 or CALM in sides:
             continue
         [(side, words)] = sides.items()

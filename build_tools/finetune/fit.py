@@ -46,7 +46,8 @@ _REVIEWS = 1200
 _READ_AT_ONCE = 126
 """Tokens, and characters at least, of a passage as the app reads it."""
 _COUNTS = {**dict.fromkeys(REVIEWS, 1.0), FEELINGS: 0.02, PLAIN: 0.05, WRITTEN: 1.0}
-"""What a row of each source counts in the linear judgement; chosen on sentences of our own."""
+"""What a row of each source counts in the linear judgement; chosen on sentences of our own and on
+ChnSentiCorp."""
 _SIDES = {NEGATIVE: (NEGATIVE,), POSITIVE: (POSITIVE,), CALM: (NEGATIVE, POSITIVE)}
 _WHOLE = 1000
 """Tokens of a review that the linear judgement is fitted on: all of it, nearly always."""

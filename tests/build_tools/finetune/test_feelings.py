@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import lzma
 import random
-from collections import Counter
 
 import pytest
 
-from assistant.records import Polarity
 from build_tools.finetune.feeling_words import without_words_of_feeling, words_of_feeling
 from build_tools.finetune.feelings import feeling_rows, heading_rows
 from build_tools.finetune.records import CALM, FEELINGS, NEGATIVE, PLAIN, POSITIVE, Row
 from build_tools.finetune.turn import Rules, Turner
-from build_tools.own_sentences import SEEN, UNSEEN
 
 
 def write(folder, name, lines):
@@ -72,11 +69,3 @@ def test_plain_sentences_are_never_called_praise_or_blame():
     turner = Turner([row], Rules(moods=1.0))
     question = turner.question([row], random.Random(0))
     assert (question.sentiment, question.hypotheses) == (CALM, ())
-
-
-def test_own_sentences_are_of_all_kinds_and_none_stands_there_twice():
-    sentences = [sentence for sentence, _ in SEEN + UNSEEN]
-    assert len(sentences) == len(set(sentences))
-    for measured in (SEEN, UNSEEN):
-        counts = Counter(polarity for _, polarity in measured)
-        assert min(counts[kind] for kind in Polarity) >= 50

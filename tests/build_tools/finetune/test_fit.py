@@ -14,7 +14,16 @@ from assistant.engine.label_temperature import LabelTemperature
 from build_tools.finetune.fit import Chosen, Fitter
 from build_tools.finetune.fit_labels import LabelFit
 from build_tools.finetune.judge import fit, scores
-from build_tools.finetune.records import CALM, FEELINGS, NEGATIVE, PLAIN, POSITIVE, Row, write_rows
+from build_tools.finetune.records import (
+    CALM,
+    FEELINGS,
+    NEGATIVE,
+    PLAIN,
+    POSITIVE,
+    WRITTEN,
+    Row,
+    write_rows,
+)
 
 CHOICE, FEELING = LabelTemperature(1.9, 2.5, 10.0), LabelTemperature(2.4, 3.5, 20.0)
 
@@ -61,3 +70,23 @@ def test_plain_sentences_tip_the_linear_judgement_to_neither_side(tmp_path):
     alone, beside = odds
     assert alone[0] > 3 * abs(beside[0])
     assert beside[1] > 0.3 > -0.3 > beside[2]
+
+
+def test_what_is_neutral_is_fitted_to_written_sentences_alone():
+    """Plain sentences of other sources, as sure as can be, do not move the threshold."""
+    odds = {"好": 2.0, "坏": -2.0, "平": 0.6, "偏": 9.0}
+    rows = [
+        Row(WRITTEN, text, sentiment) for text, sentiment in zip("好坏平", (1, 0, 2), strict=True)
+    ]
+    rows *= 20
+    rows += [Row(PLAIN, "偏", CALM), Row(FEELINGS, "平", POSITIVE)] * 200
+    fitter = object.__new__(Fitter)
+    fitter._held_out, fitter._chosen = rows, Chosen(0.15, 1.0, None, None)
+    fitter._odds = lambda texts: (np.array([odds[text[0]] for text in texts]), np.zeros(len(texts)))
+    long = ["好" * 80 + "。" + "好" * 80 + "。", "坏" * 80 + "。" + "坏" * 80 + "。"]
+    judged = [Row("waimai", long[i % 2], 1 - i % 2) for i in range(20)]
+    judged += [Row("waimai", "坏" if i % 4 == 0 else "好", 1) for i in range(40)]
+    settings, temperature, _ = fitter._fit_sentiment(judged)
+    assert settings["plain_sentences_neutral"] == settings["other_sentences_named_rightly"] == 1.0
+    least, most = (1 / (1 + np.exp(-odds[text] / temperature)) for text in "平好")
+    assert least < settings["neutral_below"] <= most

@@ -8,7 +8,7 @@ import pytest
 
 from build_tools.finetune.records import CALM, NEGATIVE, POSITIVE, WRITTEN, Row
 from build_tools.finetune.written import written_rows
-from build_tools.own_sentences import SEEN, UNSEEN
+from build_tools.polarity_sets import own_sentences
 
 
 def test_lines_become_rows_of_three_kinds(tmp_path):
@@ -34,4 +34,4 @@ def test_what_comes_along_is_of_all_kinds_and_holds_nothing_that_is_measured():
     assert min(counts[kind] for kind in (NEGATIVE, CALM, POSITIVE)) > 1000
     texts = {row.text for row in rows}
     assert len(texts) == len(rows)
-    assert not texts & {sentence for sentence, _ in SEEN + UNSEEN}
+    assert not texts & {item.text for name in ("seen", "unseen") for item in own_sentences(name)}
