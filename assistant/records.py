@@ -193,7 +193,8 @@ class SentenceSentiment:
     """The verdict on one sentence.
 
     ``positivity`` is the calibrated P(positive) of positive against negative, 0–1;
-    ``confidence`` the probability of ``polarity``.
+    ``confidence`` the probability of ``polarity``; ``lean`` P(positive) − P(negative), −1 to 1,
+    about 0 where it is neutral.
     """
 
     start_char: int
@@ -201,6 +202,7 @@ class SentenceSentiment:
     polarity: Polarity
     confidence: float
     positivity: float
+    lean: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ class TextSentiment:
     polarity: Polarity
     confidence: float
     positivity: float
+    lean: float
     sentences: tuple[SentenceSentiment, ...]
     elapsed_ms: float
 

@@ -30,6 +30,8 @@ from build_tools.finetune.likeness import Likeness, read_parts
 FITTED_NAME, JUDGE_NAME = "fitted.json", "judge.npz"
 OWN_MAX_LENGTH = 128
 """Tokens of the longest row our own model was trained on, about."""
+SENTIMENTS = ("negative", "positive", "neutral")
+"""Columns of our own sentiment head, as ``build_tools.finetune.records`` counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _own(folder: Path) -> Classifier:
         graph=UnderstandGraph(model, tokenizer.token_to_id("[SEP]"), judge, likeness).eval(),
         inputs=("input_ids", "attention_mask", *(["label_mask"] if likeness else [])),
         heads={
-            "sentiment": Head(SENTIMENT_OUTPUT, ("negative", "positive"), sentiment),
+            "sentiment": Head(SENTIMENT_OUTPUT, SENTIMENTS, sentiment),
             "entailment": Head(ENTAILMENT_OUTPUT, classes, inference),
         },
         vocab_size=model.encoder.config.vocab_size,

@@ -21,6 +21,7 @@ from build_tools.classifier_checkpoint import FITTED_NAME, JUDGE_NAME
 from build_tools.finetune.build_likeness import NAME as LIKENESS_NAME
 from build_tools.finetune.checkpoint import save_model
 from build_tools.finetune.model import Understander
+from build_tools.finetune.records import CALM
 from build_tools.memory_feed import NAME as FEED
 from build_tools.memory_feed import attach
 from build_tools.thaw_graph import FrozenGraph
@@ -99,6 +100,7 @@ def thaw_understand(package: Package, out: Path) -> None:
             levels=graph.constant("judge.levels"),
             intercept=graph.given("judge/Add_9"),
             share=graph.given("judge/Mul_11"),
+            calm=graph.given("judge/Add_10")[CALM],
         )
     if graph.has("likeness"):
         _write_likeness(graph, out / LIKENESS_NAME)

@@ -80,6 +80,7 @@ class SentimentAnalyser:
             polarity=whole.polarity,
             confidence=whole.confidence,
             positivity=whole.positivity,
+            lean=whole.lean,
             sentences=tuple(sentences),
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
@@ -195,8 +196,10 @@ class SentimentAnalyser:
         return list(pairwise([*starts, len(sentence)]))
 
     def _sentence(self, span: tuple[int, int], log_probs: LogProbs) -> SentenceSentiment:
-        verdict = self._judge.verdict(log_probs)
-        return SentenceSentiment(*span, verdict.polarity, verdict.confidence, verdict.positivity)
+        found = self._judge.verdict(log_probs)
+        return SentenceSentiment(
+            *span, found.polarity, found.confidence, found.positivity, found.lean
+        )
 
 
 def _chinese_sentences(text: str) -> list[tuple[int, int]]:

@@ -31,11 +31,15 @@ _POLARITIES = {polarity.value: polarity for polarity in Polarity}
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A polarity, its probability, and P(positive) of positive against negative."""
+    """A polarity, its probability, and on which side it is.
+
+    ``positivity`` is P(positive) of positive against negative, ``lean`` P(positive) − P(negative).
+    """
 
     polarity: Polarity
     confidence: float
     positivity: float
+    lean: float
 
 
 class Judge:
@@ -80,17 +84,17 @@ class Judge:
         """Return the verdict.
 
         A head without a neutral label calls neutral what it is less sure of than
-        ``neutral_below``; the confidence of that is 1 − |2p − 1|, p being the positivity: 1 where
-        nothing tips the scales.
+        ``neutral_below``; the confidence of that is 1 − |lean|: 1 where nothing tips the scales.
         """
         # Of a novel ten thousand are due after every pause, and numpy is slow with single numbers.
         positivity = 1 / (1 + math.exp(min(-self.tilt(log_probs), _MOST)))
         known: list[float] = log_probs.tolist()
         best = known.index(max(known))
         polarity, confidence = self._polarities[best], math.exp(known[best])
+        lean = math.exp(known[self._positive]) - math.exp(known[self._negative])
         if polarity is not Polarity.NEUTRAL and confidence < self._neutral_below:
-            return Verdict(Polarity.NEUTRAL, 1 - abs(2 * positivity - 1), positivity)
-        return Verdict(polarity, confidence, positivity)
+            polarity, confidence = Polarity.NEUTRAL, 1 - abs(lean)
+        return Verdict(polarity, confidence, positivity, lean)
 
 
 def log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,10 +1,10 @@
 """``baseline``: linear models of character n-grams on the same rows, measured on the same sets.
 
 Imports scikit-learn (extra ``build``), nothing of ``assistant``. Trained labels: logistic
-regression of tf-idf of one to three characters; of reviews and written sentences where neutral
-counts too. Pairs: the same of the hypothesis and of what both have in common. Labels never seen:
-the label whose characters are most like the text's, weighed by how rare they are in the same
-training texts: one text is judged alone, as a person asks it.
+regression of tf-idf of one to three characters, of reviews and of what was written or judged for
+this; where neutral counts too, of three classes. Pairs: the same of the hypothesis and of what both
+have in common. Labels never seen: the label whose characters are most like the text's, weighed by
+how rare they are in the same training texts: one text is judged alone, as a person asks it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from build_tools.finetune.records import POSITIVE, WRITTEN, Row, read_rows
+from build_tools.finetune.records import CALM, OF_THREE, POSITIVE, Row, read_rows
 from build_tools.finetune.sources import REVIEWS
 from build_tools.finetune.written import SENTIMENTS
 from build_tools.polarity_sets import polarity_sets
@@ -32,7 +32,7 @@ def baseline(data: Path, dev: Path, out: Path) -> dict[str, float]:
     """Fit and measure all baselines; write and return accuracy by set."""
     rows = read_rows(data / "train.jsonl")
     found = _sentiment(rows, dev)
-    found |= _polarity([row for row in rows if row.source in (*REVIEWS, WRITTEN)], dev)
+    found |= _polarity([row for row in rows if row.source in (*REVIEWS, *OF_THREE)], dev)
     found["tnews"] = _topics([row for row in rows if row.source == "tnews"], dev)
     found["ocnli"] = _inference([row for row in rows if row.source in ("ocnli", "cmnli")], dev)
     vectoriser = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True)
@@ -55,7 +55,8 @@ def _classifier() -> Any:
 
 
 def _sentiment(rows: Sequence[Row], dev: Path) -> dict[str, float]:
-    known = [row for row in rows if row.source in REVIEWS]
+    judged_ones = [row for row in rows if row.source in (*REVIEWS, *OF_THREE)]
+    known = [row for row in judged_ones if row.sentiment != CALM]
     vectoriser = _vectoriser()
     model = _classifier().fit(
         vectoriser.fit_transform([row.text for row in known]),

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from build_tools.finetune.records import Row
+from build_tools.finetune.records import OF_THREE, Row
 from build_tools.finetune.turn import Question, Turner
 
 Ints = NDArray[np.int64]
@@ -31,7 +31,8 @@ class Batch:
     Arrays [rows, tokens]: ``ids``, ``positions``, ``owners`` (which question, −1 padding),
     ``parts`` (0 text, j hypothesis j) and ``spans`` (number of (question, part), last: padding).
 
-    ``texts``: span and place of [CLS] of each text, with ``sentiments`` (−1 unknown).
+    ``texts``: span and place of [CLS] of each text, with ``sentiments`` (−1 unknown) and whether
+    they were chosen ``of_three``.
     ``pairs``: per hypothesis its span, place of its [SEP], span of its text, class.
     ``lists``: per ranked question the pairs of its hypotheses, the right one first, −1 filled.
     ``sources`` and ``pair_sources`` name where texts and pairs come from.
@@ -44,6 +45,7 @@ class Batch:
     spans: Ints
     texts: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
     sentiments: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    of_three: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
     pairs: Ints = field(default_factory=lambda: np.zeros((0, 4), np.int64))
     lists: Ints = field(default_factory=lambda: np.zeros((0, 1), np.int64))
     sources: tuple[str, ...] = ()
@@ -126,6 +128,7 @@ class Packer:
         batch.spans[batch.spans < 0] = span
         batch.texts = np.array(texts, np.int64).reshape(-1, 2)
         batch.sentiments = np.array(sentiments, np.int64)
+        batch.of_three = np.array([source in OF_THREE for source in sources], np.bool_)
         batch.pairs = np.array(pairs, np.int64).reshape(-1, 4)
         batch.lists = _filled(lists)
         batch.sources, batch.pair_sources = tuple(sources), tuple(pair_sources)

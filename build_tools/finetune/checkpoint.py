@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import ModernBertConfig, ModernBertModel
 
-from build_tools.finetune.model import Understander
+from build_tools.finetune.model import SIDES, Understander
 from build_tools.load_report import LANGUAGE_MODEL, left_out
 
 MODEL_TYPE = "bubai-understand"
@@ -82,5 +82,15 @@ def load_model(folder: Path) -> Understander:
     config._attn_implementation = "eager"
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     model = Understander(config, tokenizer.token_to_id("[CLS]"))
-    model.load_state_dict(load_file(folder / "model.safetensors"))
+    model.load_state_dict(_widened(load_file(folder / "model.safetensors")))
     return model.eval()
+
+
+def _widened(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Give a sentiment head of two sides its third column: as likely as both are on average."""
+    rows = {name: weights[name] for name in ("sentiment.2.weight", "sentiment.2.bias")}
+    return weights | {
+        name: torch.cat([both, both.mean(0, keepdim=True)])
+        for name, both in rows.items()
+        if len(both) == SIDES - 1
+    }

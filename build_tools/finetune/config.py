@@ -10,7 +10,16 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from build_tools.finetune.records import FEELINGS, PLAIN, WRITTEN
+from build_tools.finetune.records import (
+    FEELINGS,
+    GOODS,
+    OPINIONS,
+    PLAIN,
+    POSTS,
+    PROSE,
+    TALK,
+    WRITTEN,
+)
 from build_tools.finetune.turn import Rules
 
 _WEIGHTS = {
@@ -18,7 +27,7 @@ _WEIGHTS = {
     "posneg": 3.0,
     "shopping": 13.0,
     "waimai": 1.5,
-    "weibo": 1.5,
+    "weibo": 0.1,
     "eprstmt": 0.5,
     "tnews": 24.0,
     "thucnews": 8.0,
@@ -29,9 +38,14 @@ _WEIGHTS = {
     "paraphrase": 3.0,
     "idioms": 2.0,
     "keywords": 17.0,
-    FEELINGS: 16.0,
-    PLAIN: 7.0,
-    WRITTEN: 24.0,
+    FEELINGS: 8.0,
+    PLAIN: 5.0,
+    WRITTEN: 20.0,
+    GOODS: 20.0,
+    POSTS: 6.0,
+    PROSE: 18.0,
+    TALK: 5.0,
+    OPINIONS: 10.0,
 }
 
 
@@ -66,6 +80,7 @@ class TuneConfig:
     loss_weights: dict[str, float] = field(
         default_factory=lambda: {
             "sentiment": 1.0,
+            "polarity": 1.0,
             "calm": 0.3,
             "ranking": 1.0,
             "labels": 0.5,

@@ -12,7 +12,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from build_tools.finetune.checkpoint import load_model
-from build_tools.finetune.records import ENTAILMENT
+from build_tools.finetune.records import ENTAILMENT, NEGATIVE, POSITIVE
 from build_tools.finetune.scoring import PackedScorer
 from build_tools.understand_sets import judged, label_set, pairs, some
 
@@ -26,8 +26,9 @@ def evaluate(model: Path, dev: Path, limit: int) -> Iterator[tuple[str, float]]:
     scorer = PackedScorer(load_model(model), tokenizer)
     for name in ("chnsenticorp", "eprstmt"):
         items = some(judged(dev / f"{name}_dev.tsv.xz"), limit, 0)
-        best = scorer.sentiments([item.text for item in items]).argmax(axis=1)
-        yield name, float(np.mean(best == [item.positive for item in items]))
+        logits = scorer.sentiments([item.text for item in items])
+        positive = logits[:, POSITIVE] > logits[:, NEGATIVE]
+        yield name, float(np.mean(positive == [item.positive for item in items]))
     asked = [pair for pair in pairs(dev / "ocnli_dev.tsv.xz") if pair.label in _CLASSES]
     asked = some(asked, 2 * limit, 0)
     best = scorer.pairs([(pair.premise, pair.hypothesis) for pair in asked]).argmax(axis=1)

@@ -46,7 +46,7 @@ def feeling_rows(folder: Path, seed: int) -> Iterator[Row]:
     """
     chance, used = random.Random(seed), Counter[str]()
     for name in dict.fromkeys((*_PLAIN, *_TALES)):
-        found = list(dict.fromkeys(_sentences(folder / f"{name}.txt.xz")))
+        found = list(dict.fromkeys(sentences(folder / f"{name}.txt.xz")))
         chance.shuffle(found)
         plain = (Row(PLAIN, text, CALM) for text in found if not words_of_feeling(text))
         yield from islice(plain, _PLAIN.get(name, 0))
@@ -76,12 +76,18 @@ def _felt(sentences: Iterable[str], used: Counter[str]) -> Iterator[Row]:
             yield Row(FEELINGS, text, side)
 
 
-def _sentences(path: Path) -> Iterator[str]:
+def sentences(path: Path, longest: int = _LONGEST) -> Iterator[str]:
+    """Yield the sentences of a compressed text that have at most ``longest`` characters."""
     if not path.is_file():
         return
     with lzma.open(path, "rt", encoding="utf-8") as stream:
         for line in stream:
-            for start, end in sentence_spans(line):
-                sentence = line[start:end].strip(_QUOTES)
-                if _SHORTEST <= len(sentence) <= _LONGEST:
-                    yield sentence
+            yield from sentences_of(line, longest)
+
+
+def sentences_of(text: str, longest: int) -> Iterator[str]:
+    """Yield the sentences of ``text`` without quotation marks around them, none too short."""
+    for start, end in sentence_spans(text):
+        sentence = text[start:end].strip(_QUOTES)
+        if _SHORTEST <= len(sentence) <= longest:
+            yield sentence

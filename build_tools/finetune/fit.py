@@ -1,4 +1,4 @@
-"""``fit``: the linear judgement, likeness, temperatures and the threshold of neutral.
+"""``fit``: the linear judgement, likeness, temperatures and what neutral is given.
 
 Writes ``judge.npz``, ``likeness.npz`` and ``fitted.json`` beside the weights, where ``export_onnx``
 and ``pack`` read them. Fitted on held-out rows of the training sets, never on development sets.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,16 @@ from build_tools.finetune.build_likeness import NAME as LIKENESS_NAME
 from build_tools.finetune.checkpoint import load_model
 from build_tools.finetune.encode import text_rows
 from build_tools.finetune.fit_labels import LabelFit, LabelFitter
-from build_tools.finetune.fitting import fit_mixture, fit_neutral, fit_scale
+from build_tools.finetune.fitting import Mixture, fit_mixture, fit_scale
 from build_tools.finetune.judge import Weights, fit, save_judge, scores
 from build_tools.finetune.likeness import Measures, read_parts
 from build_tools.finetune.records import (
     CALM,
     FEELINGS,
     NEGATIVE,
+    OF_THREE,
     PLAIN,
     POSITIVE,
-    WRITTEN,
     Row,
     read_rows,
 )
@@ -45,7 +45,7 @@ _STRENGTH = 0.25
 _REVIEWS = 1200
 _READ_AT_ONCE = 126
 """Tokens, and characters at least, of a passage as the app reads it."""
-_COUNTS = {**dict.fromkeys(REVIEWS, 1.0), FEELINGS: 0.02, PLAIN: 0.05, WRITTEN: 1.0}
+_COUNTS = {**dict.fromkeys((*REVIEWS, *OF_THREE), 1.0), FEELINGS: 0.02, PLAIN: 0.05}
 """What a row of each source counts in the linear judgement; chosen on sentences of our own and on
 ChnSentiCorp."""
 _SIDES = {NEGATIVE: (NEGATIVE,), POSITIVE: (POSITIVE,), CALM: (NEGATIVE, POSITIVE)}
@@ -103,18 +103,22 @@ class Fitter:
         """Fit everything, write the two files, and return the numbers."""
         judged = [row for row in self._held_out if row.source in REVIEWS]
         judged = self._chance.sample(judged, min(_REVIEWS, len(judged)))
-        settings, temperature, share = self._fit_sentiment(judged)
+        settings, mixture = self._fit_sentiment(judged)
         labels = self._fit_labels()
         settings |= {**labels.label_temperature.settings(), "templates": [TEMPLATE]}
         if self._chosen.feelings is not None:
             feeling_share, of_feelings = self._chosen.feelings
             settings |= {"feeling_share": feeling_share, **of_feelings.settings("feeling")}
-        save_judge(self._folder / "judge.npz", self._judge, share)
-        fitted = {"sentiment": temperature, "entailment": labels.temperature, "settings": settings}
+        save_judge(self._folder / "judge.npz", self._judge, mixture.share, mixture.calm)
+        fitted = {
+            "sentiment": mixture.temperature,
+            "entailment": labels.temperature,
+            "settings": settings,
+        }
         text = json.dumps(fitted, ensure_ascii=False, indent=1)
         (self._folder / "fitted.json").write_text(text + "\n", "utf-8")
         factors = labels.factors.round(3).tolist()
-        return {**fitted, "share_of_the_linear_judgement": share, "likeness": factors}
+        return {**fitted, **asdict(mixture), "likeness": factors}
 
     def _fit_labels(self) -> LabelFit:
         stored = dict(np.load(self._data / LIKENESS_NAME))
@@ -134,61 +138,44 @@ class Fitter:
     def _rows(self, texts: list[str], most: int = _READ_AT_ONCE) -> list[list[int]]:
         return text_rows(self._tokenizer, texts, most)
 
-    def _odds(self, texts: list[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _parts(self, texts: list[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the encoder's logits [texts, 3] and the linear log-odds [texts]."""
         logits = self._scorer.sentiments(texts).astype(np.float64)
-        linear = scores(self._judge, self._rows(texts)).astype(np.float64)
-        return logits[:, 1] - logits[:, 0], linear
+        return logits, scores(self._judge, self._rows(texts)).astype(np.float64)
 
-    def _fit_sentiment(self, judged: list[Row]) -> tuple[dict[str, float], float, float]:
-        """Fit the mixture, how passages are pooled to a text, and which sentences are neutral."""
-        whole = [row.text for row in judged]
-        positive = np.array([row.sentiment == POSITIVE for row in judged])
-        spans = [passages(sentence_spans(text), _READ_AT_ONCE) for text in whole]
-        once = [i for i, found in enumerate(spans) if len(found) == 1]
-        written = [row for row in self._held_out if row.source == WRITTEN]
-        felt = [row for row in written if row.sentiment != CALM]
-        sides = np.array([row.sentiment == POSITIVE for row in felt])
-        texts = [*(whole[i] for i in once), *(row.text for row in felt)]
-        temperature, share = self._mixture(texts, np.append(positive[once], sides))
-        several = [i for i, found in enumerate(spans) if len(found) > 1]
-        pooled = self._pooled([whole[i] for i in several], [spans[i] for i in several], share)
-        single = self._mixed([row.text for row in felt], share) / temperature
-        plain = [row.text for row in written if row.sentiment == CALM]
-        calm = self._mixed(plain, share) / temperature
-        neutral = fit_neutral(calm, single, sides)
-        sure = 1 / (1 + np.exp(-np.abs(calm)))
-        named = (1 / (1 + np.exp(-np.abs(single)))) >= neutral
+    def _fit_sentiment(self, reviews: list[Row]) -> tuple[dict[str, float], Mixture]:
+        """Fit the mixture, and how passages are pooled to a text."""
+        spans = [passages(sentence_spans(row.text), _READ_AT_ONCE) for row in reviews]
+        known = [row for row in self._held_out if row.source in OF_THREE]
+        once = [row for row, found in zip(reviews, spans, strict=True) if len(found) == 1]
+        read = [*once, *known]
+        parts = self._parts([row.text for row in read])
+        wanted = np.array([row.sentiment for row in read])
+        of_three = np.arange(len(read)) >= len(once)
+        mixture = fit_mixture(*parts, wanted, of_three, self._chosen.judgement_share)
+        right = mixture.logits(*parts).argmax(axis=1) == wanted
+        several = [pair for pair in zip(reviews, spans, strict=True) if len(pair[1]) > 1]
+        positive = np.array([row.sentiment == POSITIVE for row, _ in several])
+        pooled = self._pooled([(row.text, found) for row, found in several], mixture)
         settings = {
-            "held_out_reviews": len(judged),
-            "text_scale": fit_scale(pooled / temperature, positive[several]),
-            "neutral_below": neutral,
-            "plain_sentences_neutral": float((sure < neutral).mean()),
-            "other_sentences_named_rightly": float((named & ((single > 0) == sides)).mean()),
+            "held_out_reviews": len(reviews),
+            "held_out_judged": len(known),
+            "held_out_judged_rightly": float(right[of_three].mean()),
+            "text_scale": fit_scale(pooled, positive),
         }
-        return settings, temperature, share
-
-    def _mixture(self, texts: list[str], positive: NDArray[np.bool_]) -> tuple[float, float]:
-        """Return the temperature of the mixed odds, and the share of the linear judgement."""
-        encoder, judge = self._odds(texts)
-        share = self._chosen.judgement_share
-        if share is None:
-            return fit_mixture(encoder, judge, positive)
-        return 1 / fit_scale(encoder + share * judge, positive), share
+        return settings, mixture
 
     def _pooled(
-        self, texts: list[str], spans: list[list[tuple[int, int]]], share: float
+        self, texts: list[tuple[str, list[tuple[int, int]]]], mixture: Mixture
     ) -> NDArray[np.float64]:
         """Return the mean odds of the passages of each text, weighted by length."""
-        parts = [text[a:b] for text, found in zip(texts, spans, strict=True) for a, b in found]
-        odds = self._mixed(parts, share)
-        ends = np.cumsum([len(found) for found in spans])[:-1]
+        parts = [text[a:b] for text, found in texts for a, b in found]
+        logits = mixture.logits(*self._parts(parts))
+        odds = logits[:, POSITIVE] - logits[:, NEGATIVE]
+        ends = np.cumsum([len(found) for _, found in texts])[:-1]
         return np.array(
             [
                 np.average(part, weights=[b - a for a, b in found])
-                for part, found in zip(np.split(odds, ends), spans, strict=True)
+                for part, (_, found) in zip(np.split(odds, ends), texts, strict=True)
             ]
         )
-
-    def _mixed(self, texts: list[str], share: float) -> NDArray[np.float64]:
-        encoder, judge = self._odds(texts)
-        return encoder + share * judge

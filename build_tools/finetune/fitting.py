@@ -5,13 +5,15 @@ Imports numpy and scipy, nothing of ``assistant``. All fits minimise −ln P of 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
+from build_tools.finetune.records import CALM
+
 Floats = NDArray[np.floating]
-_LEAST_CONFIDENCE, _MOST_CONFIDENCE = 0.5, 0.75
-"""What is surer than three to one is never called neutral."""
 
 
 def fit_temperature(logits: Floats, targets: NDArray[np.integer]) -> float:
@@ -26,34 +28,53 @@ def fit_temperature(logits: Floats, targets: NDArray[np.integer]) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
 
 
-def fit_mixture(encoder: Floats, judge: Floats, positive: NDArray[np.bool_]) -> tuple[float, float]:
-    """Return (temperature, share): the log-odds are (encoder + share · judge) / temperature."""
-    signs = np.where(positive, 1.0, -1.0)
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How the encoder's logits and the linear judgement become calibrated ones.
 
-    def loss(factors: NDArray[np.float64]) -> float:
-        odds = factors[0] * encoder + factors[1] * judge
-        return float(np.logaddexp(0, -signs * odds).mean())
+    The linear log-odds of positive count ``share``, half for, half against; ``calm`` is added to
+    the logit of CALM; the sum is divided by ``temperature``.
+    """
 
-    bounds = [(1e-3, None), (0.0, None)]
-    one, two = minimize(loss, np.array([1.0, 0.5]), bounds=bounds, method="L-BFGS-B").x
-    return float(1 / one), float(two / one)
+    temperature: float
+    share: float
+    calm: float
+
+    def logits(self, encoder: Floats, judge: Floats) -> Floats:
+        """Return logits [texts, 3] of the encoder's [texts, 3] and linear log-odds [texts]."""
+        added = np.outer(self.share * judge, (-0.5, 0.5, 0.0))
+        return (encoder + added + np.array([0.0, 0.0, self.calm])) / self.temperature
+
+
+def fit_mixture(
+    encoder: Floats,
+    judge: Floats,
+    wanted: NDArray[np.integer],
+    of_three: NDArray[np.bool_],
+    share: float | None = None,
+) -> Mixture:
+    """Fit a mixture to ``wanted`` [texts]: NEGATIVE, POSITIVE or CALM.
+
+    Where a judgement was not chosen ``of_three`` [texts] the two sides are compared alone.
+    ``share`` is fitted where it is None.
+    """
+    rows = np.arange(len(wanted))
+
+    def mixture(values: Floats) -> Mixture:
+        fitted = float(values[2]) if share is None else share
+        return Mixture(float(np.exp(values[0])), fitted, float(values[1]))
+
+    def loss(values: Floats) -> float:
+        logits = mixture(values).logits(encoder, judge)
+        logits[~of_three, CALM] = -np.inf
+        return float((np.logaddexp.reduce(logits, axis=1) - logits[rows, wanted]).mean())
+
+    bounds = [(-3.0, 3.0), (None, None), *([(0.0, None)] if share is None else [])]
+    start = np.array([0.5, 0.0, 0.5])[: len(bounds)]
+    return mixture(minimize(loss, start, bounds=bounds, method="L-BFGS-B").x)
 
 
 def fit_scale(odds: Floats, positive: NDArray[np.bool_]) -> float:
     """Return the factor by which log-odds of positive become calibrated."""
     logits = np.stack([np.zeros_like(odds), odds], axis=1)
     return 1 / fit_temperature(logits, positive.astype(np.int64))
-
-
-def fit_neutral(calm: Floats, odds: Floats, positive: NDArray[np.bool_]) -> float:
-    """Return the confidence below which a verdict is neutral.
-
-    ``calm`` are log-odds of sentences that judge nothing, ``odds`` of sentences that are
-    ``positive`` or not. The best mean of two shares: calm sentences called neutral, the others
-    called what they are.
-    """
-    edges = np.arange(_LEAST_CONFIDENCE, _MOST_CONFIDENCE + 1e-9, 0.01)
-    right = (odds > 0) == positive
-    sure_calm, sure = (1 / (1 + np.exp(-np.abs(one))) for one in (calm, odds))
-    shares = [(sure_calm < edge).mean() + (right & (sure >= edge)).mean() for edge in edges]
-    return round(float(edges[int(np.argmax(shares))]), 2)

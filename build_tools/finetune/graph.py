@@ -25,7 +25,7 @@ class UnderstandGraph(nn.Module):
 
     Inputs: ``input_ids``, ``attention_mask`` int64 [B, L], padding at the end; with ``likeness``
     also ``label_mask`` int64 [B, L]: 1 where a hypothesis holds a person's label. Outputs float32:
-    ``sentiment_logits`` [B, 2] of the text, ``entailment_logits`` [B, 3] of the last hypothesis,
+    ``sentiment_logits`` [B, 3] of the text, ``entailment_logits`` [B, 3] of the last hypothesis,
     ``entailment_each`` [B, L, 3], whose value at a [SEP] is that of the hypothesis it ends. The
     text sees no hypothesis and none sees another, as in training.
     """

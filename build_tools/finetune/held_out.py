@@ -14,7 +14,7 @@ from torch import nn
 
 from build_tools.finetune.batches import Batch, Stream, batches
 from build_tools.finetune.model import Outputs, Understander, outputs
-from build_tools.finetune.records import ENTAILMENT, NEGATIVE, NOT_ENTAILMENT, POSITIVE
+from build_tools.finetune.records import CALM, ENTAILMENT, NEGATIVE, NOT_ENTAILMENT, POSITIVE
 from build_tools.precision import autocast
 
 
@@ -36,10 +36,12 @@ def measure(
 
 
 def _count(found: Outputs, batch: Batch, right: dict[str, list[bool]]) -> None:
-    verdicts = found.sentiment.argmax(-1).numpy()
-    for verdict, wanted in zip(verdicts, batch.sentiments, strict=True):
-        if wanted in (NEGATIVE, POSITIVE):
-            right["sentiment"].append(bool(verdict == wanted))
+    logits = found.sentiment.numpy()
+    for row, wanted, of_three in zip(logits, batch.sentiments, batch.of_three, strict=True):
+        if of_three:
+            right["polarity"].append(bool(row.argmax() == wanted))
+        elif wanted in (NEGATIVE, POSITIVE):
+            right["sentiment"].append(bool(row[:CALM].argmax() == wanted))
     scores = found.inference.numpy()
     listed = set(batch.lists[batch.lists >= 0].tolist())
     for row in batch.lists:

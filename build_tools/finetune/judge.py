@@ -115,17 +115,23 @@ def expanded(bits: NDArray[np.uint8], levels: NDArray[np.float32]) -> NDArray[np
     return levels[np.stack([bits % 16, bits // 16], axis=1).ravel()]
 
 
-def save_judge(path: Path, weights: Weights, share: float) -> None:
-    """Write the weights in four bits; ``share`` multiplies the judgement."""
+def save_judge(path: Path, weights: Weights, share: float, calm: float) -> None:
+    """Write the weights in four bits.
+
+    ``share`` multiplies the judgement; ``calm`` is added to the logit of texts that judge nothing.
+    """
     bits, levels = compressed(weights)
-    np.savez_compressed(path, bits=bits, levels=levels, intercept=weights.intercept, share=share)
+    given = {"intercept": weights.intercept, "share": share, "calm": calm}
+    np.savez_compressed(path, bits=bits, levels=levels, **given)
 
 
 class Judge(nn.Module):
-    """Half the log-odds for positive, half against, as logits [B, 2] to be added."""
+    """Half the log-odds for positive, half against, and what calm is given, as logits [B, 3]."""
 
     bits: Tensor
     levels: Tensor
+    sides: Tensor
+    calm: Tensor
 
     def __init__(self, path: Path) -> None:
         """Read what ``save_judge`` wrote."""
@@ -134,6 +140,8 @@ class Judge(nn.Module):
         self.register_buffer("bits", torch.from_numpy(stored["bits"]))
         self.register_buffer("levels", torch.from_numpy(stored["levels"]))
         self.intercept, self.share = float(stored["intercept"]), float(stored["share"])
+        self.register_buffer("sides", torch.tensor([-0.5, 0.5, 0.0]))
+        self.register_buffer("calm", torch.tensor([0.0, 0.0, float(stored["calm"])]))
 
     def forward(self, ids: Tensor, in_text: Tensor) -> Tensor:
         """Judge the tokens where ``in_text`` holds; the runs are those of ``run_buckets``."""
@@ -146,7 +154,7 @@ class Judge(nn.Module):
         )
         size = in_text.float().sum(1).clamp(min=1.0)
         odds = (values.sum(1) / size.sqrt() + self.intercept) * self.share
-        return torch.stack([-odds / 2, odds / 2], dim=-1)
+        return odds[:, None] * self.sides + self.calm
 
     def _weights(self, runs: Tensor) -> Tensor:
         both = self.bits[torch.div(runs, 2, rounding_mode="floor")].float()

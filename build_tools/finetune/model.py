@@ -18,6 +18,8 @@ from build_tools.finetune.vectors import BUCKETS, PRIME, STRIDE, WIDTH
 _FAR = -1e4
 _LIFT_SHARE = 0.3
 """Size of the neighbour vectors beside the token embeddings they are added to, at the start."""
+SIDES = 3
+"""Columns of the sentiment head: NEGATIVE, POSITIVE, CALM."""
 
 
 class Understander(nn.Module):
@@ -32,7 +34,7 @@ class Understander(nn.Module):
         self.lift = nn.Linear(WIDTH, size, bias=False)
         self.part = nn.Embedding(2, size)
         nn.init.zeros_(self.part.weight)
-        self.sentiment = nn.Sequential(nn.Linear(2 * size, size), nn.GELU(), nn.Linear(size, 2))
+        self.sentiment = nn.Sequential(nn.Linear(2 * size, size), nn.GELU(), nn.Linear(size, SIDES))
         self.entailment = nn.Sequential(
             nn.Linear(2 * size + WIDTH, size), nn.GELU(), nn.Linear(size, 3)
         )
@@ -63,7 +65,7 @@ class Understander(nn.Module):
         return output.last_hidden_state, near
 
     def judge(self, first: Tensor, mean: Tensor) -> Tensor:
-        """Return sentiment logits [n, 2] of [CLS] and the mean of the text."""
+        """Return sentiment logits [n, 3] of [CLS] and the mean of the text."""
         return self.sentiment(torch.cat([first, mean], dim=-1))
 
     def infer(self, last: Tensor, mean: Tensor, near_text: Tensor, near_own: Tensor) -> Tensor:
@@ -96,7 +98,7 @@ class PackedHidden(nn.Module):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Logits of a batch: ``sentiment`` [texts, 2], ``inference`` [pairs, 3]."""
+    """Logits of a batch: ``sentiment`` [texts, 3], ``inference`` [pairs, 3]."""
 
     sentiment: Tensor
     inference: Tensor
@@ -125,14 +127,11 @@ def _means(flat: Tensor, spans: Tensor) -> Tensor:
     return sums / sizes[:, None]
 
 
-def losses(found: Outputs, sentiments: Tensor, pairs: Tensor, lists: Tensor) -> dict[str, Tensor]:
+def losses(
+    found: Outputs, sentiments: Tensor, of_three: Tensor, pairs: Tensor, lists: Tensor
+) -> dict[str, Tensor]:
     """Return the mean loss of each kind of question that the batch holds."""
-    terms: dict[str, Tensor] = {}
-    known, calm = (sentiments >= 0) & (sentiments != CALM), sentiments == CALM
-    if known.any():
-        terms["sentiment"] = nn.functional.cross_entropy(found.sentiment[known], sentiments[known])
-    if calm.any():
-        terms["calm"] = -found.sentiment[calm].log_softmax(-1).mean()
+    terms = sentiment_losses(found.sentiment, sentiments, of_three)
     if not len(pairs):
         return terms
     each = inference_loss(found.inference, pairs[:, 3])
@@ -145,6 +144,22 @@ def losses(found: Outputs, sentiments: Tensor, pairs: Tensor, lists: Tensor) -> 
         terms["labels"] = each[listed].mean()
     if not listed.all():
         terms["inference"] = each[~listed].mean()
+    return terms
+
+
+def sentiment_losses(logits: Tensor, wanted: Tensor, of_three: Tensor) -> dict[str, Tensor]:
+    """Return the mean losses of ``wanted`` [texts], −1 where nothing is known.
+
+    ``of_three`` [texts] tells whose judgement chose among all three; of the others only the two
+    sides are compared, or, where they are calm, calm is asked for.
+    """
+    calm = (wanted == CALM) & ~of_three
+    chosen = {"polarity": (wanted >= 0) & of_three, "sentiment": (wanted >= 0) & ~of_three & ~calm}
+    terms: dict[str, Tensor] = {}
+    for name, rows in {**chosen, "calm": calm}.items():
+        if rows.any():
+            compared = logits[rows][:, : CALM if name == "sentiment" else SIDES]
+            terms[name] = nn.functional.cross_entropy(compared, wanted[rows])
     return terms
 
 

@@ -16,15 +16,16 @@ import numpy as np
 from build_tools.corpus.clean import han_only
 from build_tools.corpus.overlap import DevelopmentShingles, passage_digest
 from build_tools.finetune.feelings import feeling_rows, heading_rows
+from build_tools.finetune.judged import judged_rows
 from build_tools.finetune.keywords import keyword_rows, label_parts, passages
-from build_tools.finetune.records import WRITTEN, Row, write_rows
+from build_tools.finetune.records import OF_THREE, Row, write_rows
 from build_tools.finetune.sources import labelled_rows, unlabelled_texts
 from build_tools.finetune.vectors import neighbour_vectors
 from build_tools.finetune.written import written_rows
 from build_tools.finetune.zero_shot import ZERO_SHOT, zero_shot_labels
 
 HELD_OUT_ONE_IN = 40
-_WRITTEN_HELD_OUT_ONE_IN = 8
+_OF_THREE_HELD_OUT_ONE_IN = 8
 """There are few of them, and their held-out ones say what is neutral."""
 _VECTOR_TEXTS = 120_000
 
@@ -39,7 +40,8 @@ def prepare(data: Path, tokenizer: Path, out: Path, seed: int) -> None:
     keywords = list(keyword_rows(texts, forbidden, seed))
     headings = heading_rows((row.keyword for row in keywords if row.keyword), seed)
     felt = feeling_rows(data / "open", seed)
-    rows = [*labelled_rows(data), *keywords, *written_rows(), *felt, *headings]
+    # What was judged for this stands before what stars say of the same text.
+    rows = [*judged_rows(data), *labelled_rows(data), *keywords, *written_rows(), *felt, *headings]
     kept, dropped = _clean(rows, known)
     counts = {}
     for name, held_out in (("train", False), ("held_out", True)):
@@ -69,7 +71,7 @@ def _clean(rows: list[Row], known: DevelopmentShingles) -> tuple[list[Row], dict
 
 
 def _is_held_out(row: Row) -> bool:
-    one_in = _WRITTEN_HELD_OUT_ONE_IN if row.source == WRITTEN else HELD_OUT_ONE_IN
+    one_in = _OF_THREE_HELD_OUT_ONE_IN if row.source in OF_THREE else HELD_OUT_ONE_IN
     return passage_digest(row.text) % one_in == 0
 
 

@@ -11,13 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NEGATIVE, POSITIVE, CALM = 0, 1, 2
-"""Judgements; CALM is plain prose that judges nothing: both sides are to be as likely."""
+"""Judgements, and the columns of the sentiment head; CALM judges nothing and tells of nothing that
+is good or bad: the package calls it neutral."""
 ENTAILMENT, NEUTRAL, CONTRADICTION, NOT_ENTAILMENT = 0, 1, 2, 3
 """Classes of inference; NOT_ENTAILMENT means neutral or contradiction, nobody said which."""
 
 FEELINGS, PLAIN, WRITTEN = "feelings", "plain", "written"
 """Sources of rows that a list of words judges, sentences that hold one and that hold none, and of
 those written for this."""
+GOODS, OPINIONS = "judged_goods", "judged_opinions"
+POSTS, PROSE, TALK = "judged_posts", "judged_prose", "judged_talk"
+"""Sources of rows judged for this: reviews of goods, sentences of other reviews; posts, sentences
+of prose, lines of films."""
+OF_THREE = frozenset((WRITTEN, GOODS, OPINIONS, POSTS, PROSE, TALK))
+"""Sources whose judgements choose among all three; of the others' texts, stars say, or words, on
+which side they are, not that they are on one."""
 
 
 @dataclass(frozen=True, slots=True)

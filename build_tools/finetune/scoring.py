@@ -33,7 +33,7 @@ class PackedScorer:
         self._packer = Packer(tokenizer, _ROWS, _TOKENS)
 
     def sentiments(self, texts: Sequence[str]) -> Logits:
-        """Return sentiment logits [texts, 2]."""
+        """Return sentiment logits [texts, 3]."""
         questions = [Question("", text, None, (), (), ranked=False) for text in texts]
         return np.concatenate([judged for judged, _ in self._run(questions)])
 

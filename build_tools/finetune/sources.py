@@ -79,6 +79,25 @@ def unlabelled_texts(data: Path) -> Iterator[str]:
         yield text
 
 
+def posts(data: Path) -> Iterator[str]:
+    """Yield the posts of the sentiment sets, whatever the faces in them say."""
+    for _, text in _columns(data / "sentiment", _SENTIMENT["weibo"], 2):
+        yield text
+
+
+def starred_reviews(data: Path) -> Iterator[str]:
+    """Yield the reviews of the sentiment sets."""
+    for source in ("chnsenticorp", "posneg", "shopping", "waimai"):
+        for _, text in _columns(data / "sentiment", _SENTIMENT[source], 2):
+            yield text
+
+
+def lines_of_films(data: Path) -> Iterator[str]:
+    """Yield the Chinese side of the subtitles."""
+    for chinese, _ in _columns(data / "parallel", ("msctd_subtitles",), 2):
+        yield chinese
+
+
 def _sentiment(data: Path) -> Iterator[Row]:
     """Yield the sentiment sets; reviews of the shopping set know their category as well."""
     name = ("online_shopping_product_category",)

@@ -138,9 +138,8 @@ class Trainer:
             hidden, near = self._hidden(*inputs)
         spans, texts, pairs = map(torch.from_numpy, (batch.spans, batch.texts, batch.pairs))
         found = outputs(self.model, hidden, near, spans, texts, pairs)
-        terms = losses(
-            found, torch.from_numpy(batch.sentiments), pairs, torch.from_numpy(batch.lists)
-        )
+        known = map(torch.from_numpy, (batch.sentiments, batch.of_three))
+        terms = losses(found, *known, pairs, torch.from_numpy(batch.lists))
         total = torch.stack([self.config.loss_weights[k] * term for k, term in terms.items()]).sum()
         total.backward()
         norm = self._optimiser.step(rate, self.config.clip)

@@ -48,6 +48,9 @@ def test_every_sentence_has_its_verdict_and_its_place(analyser: SentimentAnalyse
     assert good.confidence == pytest.approx(sigmoid(2))
     assert bad.confidence == pytest.approx(sigmoid(2))
     assert bad.positivity == pytest.approx(sigmoid(-2))
+    assert [s.lean for s in result.sentences] == pytest.approx(
+        [2 * s.positivity - 1 for s in result.sentences]
+    )
     assert (none.confidence, none.positivity) == (pytest.approx(1), pytest.approx(0.5))
 
 
@@ -77,6 +80,16 @@ def test_a_head_with_a_neutral_label_needs_no_threshold(tmp_path: Path):
     assert verdict.polarity is Polarity.POSITIVE
     assert verdict.confidence == pytest.approx(math.exp(2) / (math.exp(2) + 1 + math.exp(-2)))
     assert verdict.positivity == pytest.approx(sigmoid(4))
+    others = math.exp(-2) / (math.exp(2) + 1 + math.exp(-2))
+    assert verdict.lean == pytest.approx(verdict.confidence - others)
+
+
+def test_what_is_neutral_leans_little_however_its_sides_compare(tmp_path: Path):
+    head = {"output": "entailment", "labels": ["neutral", "positive", "negative"]}
+    verdict = toy_understander(tmp_path, sentiment=head).sentiment.analyse("甲甲甲。")  # 2, 0, −2
+    assert verdict.polarity is Polarity.NEUTRAL
+    assert verdict.positivity == pytest.approx(sigmoid(2))
+    assert 0 < verdict.lean < 0.12
 
 
 def test_a_text_that_fits_is_read_whole(analyser: SentimentAnalyser):

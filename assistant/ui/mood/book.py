@@ -46,9 +46,9 @@ class SentenceBook(Ranges):
         self.outdated[here] = [False] * len(new)
 
     @property
-    def positivity(self) -> list[float]:
-        """How positive each sentence is, 0–1."""
-        return [placed.verdict.positivity for placed in self._placed]
+    def lean(self) -> list[float]:
+        """How far each sentence leans to positive, −1 to 1."""
+        return [placed.verdict.lean for placed in self._placed]
 
     def placed(self, index: int) -> PlacedSentence:
         """Return the sentence as the service placed it."""

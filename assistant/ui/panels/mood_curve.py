@@ -204,8 +204,7 @@ class MoodCurve(QWidget):
             from assistant.ui.mood.columns import columns, curve
 
             count = max(1, int(self._area().width()) // (_BAR + _GAP))
-            values = [2 * positivity - 1 for positivity in book.positivity]
-            bars = columns(book.starts, book.ends, values, *self._extent, count)
+            bars = columns(book.starts, book.ends, book.lean, *self._extent, count)
             self._bars, self._course = bars.tolist(), curve(bars).tolist()
         known = (abs(value) for value in self._bars if not math.isnan(value))
         self._largest = max(_LEAST_SCALE, *known, 0.0)

@@ -55,7 +55,7 @@ class SentenceCard(QWidget):
     def show_sentence(self, verdict: SentenceSentiment, number: int, total: int) -> None:
         """Show a verdict; ``number`` of ``total`` says which sentence it is."""
         self._place = number, total
-        self.verdict.show_verdict(verdict.polarity, verdict.confidence, verdict.positivity)
+        self.verdict.show_verdict(verdict.polarity, verdict.confidence, verdict.lean)
         self._update()
 
     def show_verdict(self, *, shown: bool) -> None:

@@ -109,7 +109,7 @@ class SentimentPanel(ScrollPanel):
         self._has_verdict = True
         self.progress.end()
         self.note.clear()
-        self.verdict.show_verdict(verdict.polarity, verdict.confidence, verdict.positivity)
+        self.verdict.show_verdict(verdict.polarity, verdict.confidence, verdict.lean)
         self._update()
 
     def show_book(self, book: SentenceBook, first_utf16: int, last_utf16: int) -> None:

@@ -35,9 +35,9 @@ class VerdictRow(QWidget):
         self._colours = colours
         self.update()
 
-    def show_verdict(self, polarity: Polarity, confidence: float, positivity: float) -> None:
+    def show_verdict(self, polarity: Polarity, confidence: float, lean: float) -> None:
         """Show a verdict that fits the text as it is."""
-        self._verdict, self._stale = (polarity, confidence, positivity), False
+        self._verdict, self._stale = (polarity, confidence, lean), False
         self._retranslate()
 
     def set_stale(self, stale: bool) -> None:
@@ -50,7 +50,7 @@ class VerdictRow(QWidget):
         """Return the verdict in words."""
         if self._verdict is None:
             return ""
-        polarity, confidence, _positivity = self._verdict
+        polarity, confidence, _lean = self._verdict
         return self.tr("{verdict}，{chance}，{sureness}").format(
             verdict=polarity_word(polarity), chance=percent(confidence),
             sureness=confidence_word(confidence, SURE, LIKELY),
@@ -71,7 +71,7 @@ class VerdictRow(QWidget):
         del event
         if self._verdict is None:
             return
-        polarity, confidence, positivity = self._verdict
+        polarity, confidence, lean = self._verdict
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(_STALE if self._stale else 1.0)
@@ -86,7 +86,7 @@ class VerdictRow(QWidget):
         x += width + 10
         right = self._draw_numbers(painter, confidence)
         if right - x >= 30:
-            self._draw_bar(painter, QRectF(x, self.height() / 2 - 4, right - x, 8), positivity)
+            self._draw_bar(painter, QRectF(x, self.height() / 2 - 4, right - x, 8), lean)
 
     def _draw_sign(self, painter: QPainter, sign: str, colour: QColor) -> float:
         side = self.height() - 8
@@ -119,12 +119,12 @@ class VerdictRow(QWidget):
         painter.drawText(QRectF(right - width, 0, width, self.height()), at_right, chance)
         return right - width - 10
 
-    def _draw_bar(self, painter: QPainter, box: QRectF, positivity: float) -> None:
+    def _draw_bar(self, painter: QPainter, box: QRectF, lean: float) -> None:
         """Draw a bar from the middle: to the right positive, to the left negative."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._colours.trough))
         painter.drawRoundedRect(box, 4, 4)
-        middle, reach = box.center().x(), (positivity - 0.5) * box.width()
+        middle, reach = box.center().x(), lean * box.width() / 2
         side = Polarity.POSITIVE if reach > 0 else Polarity.NEGATIVE
         painter.setBrush(polarity_colour(side, self._colours))
         bar = QRectF(min(middle, middle + reach), box.top(), abs(reach), box.height())

@@ -11,24 +11,12 @@ import torch
 from build_tools.finetune.__main__ import main
 from build_tools.finetune.config import TuneConfig
 from build_tools.finetune.train import Trainer
-from tests.build_tools.checkpoints import write_modernbert
-from tests.build_tools.finetune.tiny import write_data
+from tests.build_tools.finetune.tiny import tiny_config
 
 
 @pytest.fixture
 def config(tmp_path):
-    return TuneConfig(
-        data=str(write_data(tmp_path / "data")),
-        init=str(write_modernbert(tmp_path / "init")),
-        out=str(tmp_path / "run"),
-        rows=2,
-        tokens=160,
-        warmup_steps=1,
-        max_steps=4,
-        compile=False,
-        evaluate_batches=1,
-        masked=0.3,
-    )
+    return tiny_config(tmp_path)
 
 
 def stop_after(trainer, steps):

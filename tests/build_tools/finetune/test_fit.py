@@ -13,10 +13,12 @@ from tokenizers.pre_tokenizers import Split
 from assistant.engine.label_temperature import LabelTemperature
 from build_tools.finetune.fit import Chosen, Fitter
 from build_tools.finetune.fit_labels import LabelFit
+from build_tools.finetune.fitting import Mixture
 from build_tools.finetune.judge import fit, scores
 from build_tools.finetune.records import (
     CALM,
     FEELINGS,
+    GOODS,
     NEGATIVE,
     PLAIN,
     POSITIVE,
@@ -30,7 +32,7 @@ CHOICE, FEELING = LabelTemperature(1.9, 2.5, 10.0), LabelTemperature(2.4, 3.5, 2
 
 def test_feelings_are_set_beside_what_was_fitted_and_change_none_of_it(tmp_path, monkeypatch):
     labels = LabelFit(np.ones(3, np.float32), 0.0, 2.3, CHOICE)
-    judged = {"neutral_below": 0.7}, 3.9, 2.5
+    judged = {"text_scale": 0.7}, Mixture(3.9, 2.5, 0.4)
     monkeypatch.setattr(Fitter, "_fit_sentiment", lambda *_: judged)
     monkeypatch.setattr(Fitter, "_fit_labels", lambda _: labels)
     fitter = object.__new__(Fitter)
@@ -43,9 +45,10 @@ def test_feelings_are_set_beside_what_was_fitted_and_change_none_of_it(tmp_path,
 
     fitted = json.loads((tmp_path / "fitted.json").read_text("utf-8"))
     assert fitted["sentiment"] == found["sentiment"] == 3.9
-    assert float(np.load(tmp_path / "judge.npz")["share"]) == 2.5
+    stored = np.load(tmp_path / "judge.npz")
+    assert (float(stored["share"]), float(stored["calm"])) == (2.5, 0.4)
     settings = fitted["settings"]
-    assert settings["neutral_below"] == 0.7
+    assert settings["text_scale"] == 0.7
     assert LabelTemperature.of(settings, 1.0) == CHOICE
     assert LabelTemperature.of(settings, 1.0, "feeling") == FEELING
     assert settings["feeling_share"] == 5.0
@@ -72,21 +75,29 @@ def test_plain_sentences_tip_the_linear_judgement_to_neither_side(tmp_path):
     assert beside[1] > 0.3 > -0.3 > beside[2]
 
 
-def test_what_is_neutral_is_fitted_to_written_sentences_alone():
-    """Plain sentences of other sources, as sure as can be, do not move the threshold."""
-    odds = {"好": 2.0, "坏": -2.0, "平": 0.6, "偏": 9.0}
+def test_what_is_neutral_is_fitted_to_rows_that_chose_among_three():
+    """Plain sentences of other sources and reviews, as sure as can be, do not move it."""
+    logits = {"好": (-4.0, 4.0, 0.0), "坏": (4.0, -4.0, 0.0), "平": (0.0, 0.0, -1.0)}
     rows = [
-        Row(WRITTEN, text, sentiment) for text, sentiment in zip("好坏平", (1, 0, 2), strict=True)
+        Row(source, text, sentiment)
+        for source in (WRITTEN, GOODS)
+        for text, sentiment in zip("好坏平", (POSITIVE, NEGATIVE, CALM), strict=True)
     ]
-    rows *= 20
-    rows += [Row(PLAIN, "偏", CALM), Row(FEELINGS, "平", POSITIVE)] * 200
-    fitter = object.__new__(Fitter)
-    fitter._held_out, fitter._chosen = rows, Chosen(0.15, 1.0, None, None)
-    fitter._odds = lambda texts: (np.array([odds[text[0]] for text in texts]), np.zeros(len(texts)))
+    others = [Row(PLAIN, "好", CALM), Row(FEELINGS, "平", POSITIVE)] * 200
     long = ["好" * 80 + "。" + "好" * 80 + "。", "坏" * 80 + "。" + "坏" * 80 + "。"]
-    judged = [Row("waimai", long[i % 2], 1 - i % 2) for i in range(20)]
-    judged += [Row("waimai", "坏" if i % 4 == 0 else "好", 1) for i in range(40)]
-    settings, temperature, _ = fitter._fit_sentiment(judged)
-    assert settings["plain_sentences_neutral"] == settings["other_sentences_named_rightly"] == 1.0
-    least, most = (1 / (1 + np.exp(-odds[text] / temperature)) for text in "平好")
-    assert least < settings["neutral_below"] <= most
+    reviews = [Row("waimai", long[i % 2], 1 - i % 2) for i in range(20)]
+    reviews += [Row("waimai", "坏" if i % 4 == 0 else "好", POSITIVE) for i in range(40)]
+    found = []
+    for held_out in (rows * 10, rows * 10 + others):
+        fitter = object.__new__(Fitter)
+        fitter._held_out, fitter._chosen = held_out, Chosen(0.15, 1.0, None, None)
+        fitter._parts = lambda texts: (
+            np.array([logits[text[0]] for text in texts]),
+            np.zeros(len(texts)),
+        )
+        settings, mixture = fitter._fit_sentiment(reviews)
+        assert settings["held_out_judged_rightly"] == 1.0
+        assert settings["held_out_judged"] == 60
+        found.append(mixture)
+    assert found[0] == found[1]
+    assert found[0].calm > 1.0

@@ -32,7 +32,7 @@ def test_the_order_of_two_words_is_learned_and_survives_four_bits(tmp_path):
     weights = fit(rows[:200], positive[:200], strength=1.0)
     assert ((scores(weights, rows[200:]) > 0) == positive[200:]).mean() > 0.95
 
-    save_judge(tmp_path / "judge.npz", weights, share=2.0)
+    save_judge(tmp_path / "judge.npz", weights, share=2.0, calm=0.3)
     ids = torch.tensor(rows[200:])
     logits = Judge(tmp_path / "judge.npz")(ids, torch.ones_like(ids, dtype=torch.bool))
     assert ((logits[:, 1] > logits[:, 0]).numpy() == positive[200:]).mean() > 0.95
@@ -50,7 +50,7 @@ def test_in_the_graph_a_repeated_run_counts_as_often_as_when_it_was_fitted(tmp_p
     runs = np.random.default_rng(1).normal(size=8192 + 262_139 + 524_287).astype(np.float32)
     weights = Weights(runs, 0.25, np.ones_like(runs))
     stored = replace(weights, runs=expanded(*compressed(weights))[: len(runs)])
-    save_judge(tmp_path / "judge.npz", weights, share=1.0)
+    save_judge(tmp_path / "judge.npz", weights, share=1.0, calm=0.3)
     rows = [[2, 50, 51, 50, 51, 50, 3], [2, *[60] * 9, 3], [2, 70, 71, 72, 3]]
     ids = torch.zeros((3, 11), dtype=torch.int64)
     for place, row in enumerate(rows):
@@ -61,6 +61,7 @@ def test_in_the_graph_a_repeated_run_counts_as_often_as_when_it_was_fitted(tmp_p
     assert (logits[:, 1] - logits[:, 0]).tolist() == pytest.approx(
         scores(stored, rows).tolist(), abs=1e-4
     )
+    assert logits[:, 2].tolist() == pytest.approx([0.3] * 3)
 
 
 def test_four_bits_keep_zero_and_the_weights_that_matter():

@@ -45,7 +45,8 @@ def built(tmp_path_factory):
     torch.nn.init.normal_(model.part.weight)
     save_model(folder / "model", model, init, {})
     runs = np.random.default_rng(1).normal(size=8192 + 262_139 + 524_287).astype(np.float32)
-    save_judge(folder / "model" / "judge.npz", Weights(runs, 0.3, np.ones_like(runs)), share=0.5)
+    weights = Weights(runs, 0.3, np.ones_like(runs))
+    save_judge(folder / "model" / "judge.npz", weights, share=0.5, calm=0.2)
     write_likeness(folder / "model" / LIKENESS_NAME)
     classifier = load_classifier(str(folder / "model"))
     export_classifier(classifier, folder / "plain.onnx")
@@ -217,7 +218,7 @@ def test_package_names_both_heads(built):
 
     assert manifest.sentiment is not None
     assert manifest.entailment is not None
-    assert manifest.sentiment.labels == ("negative", "positive")
+    assert manifest.sentiment.labels == ("negative", "positive", "neutral")
     assert manifest.entailment.labels == ("entailment", "neutral", "contradiction")
     assert {manifest.sentiment.output, manifest.entailment.output} < set(manifest.outputs)
     assert manifest.inputs == ("input_ids", "attention_mask", "label_mask")

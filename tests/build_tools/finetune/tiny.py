@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from build_tools.finetune.config import TuneConfig
 from build_tools.finetune.records import (
     CONTRADICTION,
     ENTAILMENT,
@@ -13,6 +14,7 @@ from build_tools.finetune.records import (
     write_rows,
 )
 from build_tools.finetune.vectors import BUCKETS, WIDTH
+from tests.build_tools.checkpoints import write_modernbert
 
 ROWS = (
     Row("chnsenticorp", "天地人春风秋月山水花鸟", sentiment=POSITIVE),
@@ -40,3 +42,19 @@ def write_data(folder):
     vectors = np.random.default_rng(0).normal(size=(BUCKETS, WIDTH)).astype(np.float32)
     np.save(folder / "vectors.npy", vectors / 8)
     return folder
+
+
+def tiny_config(folder):
+    """Return the settings of a short run below ``folder``, with its data and checkpoint."""
+    return TuneConfig(
+        data=str(write_data(folder / "data")),
+        init=str(write_modernbert(folder / "init")),
+        out=str(folder / "run"),
+        rows=2,
+        tokens=160,
+        warmup_steps=1,
+        max_steps=4,
+        compile=False,
+        evaluate_batches=1,
+        masked=0.3,
+    )

@@ -11,8 +11,9 @@ from assistant.ui.mood.book import SentenceBook
 
 
 def placed(start: int, end: int, polarity: Polarity = Polarity.NEUTRAL) -> PlacedSentence:
-    positivity = {Polarity.POSITIVE: 0.9, Polarity.NEUTRAL: 0.5, Polarity.NEGATIVE: 0.1}[polarity]
-    return PlacedSentence(start, end, SentenceSentiment(start, end, polarity, 0.8, positivity))
+    lean = {Polarity.POSITIVE: 0.8, Polarity.NEUTRAL: 0.0, Polarity.NEGATIVE: -0.8}[polarity]
+    verdict = SentenceSentiment(start, end, polarity, 0.8, (1 + lean) / 2, lean)
+    return PlacedSentence(start, end, verdict)
 
 
 def spans(book: SentenceBook) -> list[tuple[int, int]]:
