@@ -193,8 +193,7 @@ class SentenceSentiment:
     """The verdict on one sentence.
 
     ``positivity`` is the calibrated P(positive) of positive against negative, 0–1;
-    ``confidence`` the probability of ``polarity``; ``lean`` P(positive) − P(negative), −1 to 1,
-    about 0 where it is neutral.
+    ``confidence`` the probability of ``polarity``; ``lean`` P(positive) − P(negative), −1 to 1.
     """
 
     start_char: int
@@ -223,7 +222,7 @@ class WordInfluence:
     """How much one word of a sentence speaks for its verdict.
 
     ``effect`` is the change of ln(P(positive)/P(negative)) in nats when the word is shown instead
-    of hidden: above 0 it makes the sentence more positive.
+    of hidden, each with half of P(neutral): above 0 it makes the sentence more positive.
     """
 
     start_char: int

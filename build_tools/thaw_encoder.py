@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from transformers import ModernBertConfig, ModernBertForMaskedLM, PreTrainedToke
 from assistant.engine.package import Package, SpecialTokens
 from build_tools.classifier_checkpoint import FITTED_NAME, JUDGE_NAME
 from build_tools.finetune.build_likeness import NAME as LIKENESS_NAME
-from build_tools.finetune.checkpoint import save_model
+from build_tools.finetune.checkpoint import save_model, widened
 from build_tools.finetune.model import Understander
 from build_tools.finetune.records import CALM
 from build_tools.memory_feed import NAME as FEED
@@ -72,7 +73,8 @@ def thaw_understand(package: Package, out: Path) -> None:
     """Write the folder ``out`` of a package of our own ``understand`` model.
 
     The linear parts beside the encoder come back as they are in the graph; of the labels of
-    training only their keys. Raises ValueError where the graph is of another make.
+    training only their keys. A head of two sides gets its third column, and ``fit`` must say what
+    that is given. Raises ValueError where the graph is of another make.
     """
     graph = FrozenGraph(package.folder / package.manifest.model)
     count = graph.count("layers")
@@ -87,21 +89,14 @@ def thaw_understand(package: Package, out: Path) -> None:
     tokenizer = Tokenizer.from_file(str(package.folder / package.manifest.tokenizer))
     config = _config(package, graph, weights, "encoder.", count)
     model = Understander(config, tokenizer.token_to_id(package.manifest.special_tokens.cls))
-    model.load_state_dict(weights)
+    model.load_state_dict(widened(weights))
     with tempfile.TemporaryDirectory() as folder:
         _write_tokenizer(package, Path(folder))
         told = {"thawed": f"{package.manifest.name} {package.manifest.version}"}
         save_model(out, model, Path(folder), told)
     _write_fitted(package, out)
     if graph.has("judge"):
-        np.savez_compressed(
-            out / JUDGE_NAME,
-            bits=graph.constant("judge.bits"),
-            levels=graph.constant("judge.levels"),
-            intercept=graph.given("judge/Add_9"),
-            share=graph.given("judge/Mul_11"),
-            calm=graph.given("judge/Add_10")[CALM],
-        )
+        _write_judge(graph, out / JUDGE_NAME)
     if graph.has("likeness"):
         _write_likeness(graph, out / LIKENESS_NAME)
 
@@ -181,6 +176,19 @@ def _write_fitted(package: Package, out: Path) -> None:
     fitted = {name: head.temperature for name, head in heads.items() if head is not None}
     text = json.dumps({**fitted, "settings": manifest.settings}, ensure_ascii=False, indent=1)
     (out / FITTED_NAME).write_text(text + "\n", "utf-8")
+
+
+def _write_judge(graph: FrozenGraph, target: Path) -> None:
+    """Write the linear judgement; one beside a head of two sides gives nothing to calm texts."""
+    found = {
+        "bits": graph.constant("judge.bits"),
+        "levels": graph.constant("judge.levels"),
+        "intercept": graph.given("judge/Add_9"),
+        "share": graph.given("judge/Mul_11"),
+    }
+    with suppress(ValueError):
+        found["calm"] = graph.given("judge/Add_10")[CALM]
+    np.savez_compressed(target, **found)
 
 
 def _write_likeness(graph: FrozenGraph, target: Path) -> None:

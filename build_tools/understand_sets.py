@@ -33,6 +33,8 @@ _CHINESE = {
 """Chinese names of labels that a set has in English."""
 _TEMPLATES = {"smp2020": "这段话的情感是{}。"}
 _T = TypeVar("_T")
+JUDGED_SETS = ("chnsenticorp", "eprstmt")
+"""Development sets of reviews."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from build_tools.accuracy import Guess, calibration_error
 from build_tools.package_writer import with_graph
 from build_tools.polarity_sets import polarity_sets
 from build_tools.understand_sets import (
+    JUDGED_SETS,
     Judged,
     Labelled,
     LabelSet,
@@ -82,7 +83,7 @@ def _measure(folder: Path, data: Path, limit: int, most_pairs: int) -> Metrics:
     found: Metrics = {}
     if classifier.manifest.sentiment is not None:
         analyser = SentimentAnalyser(classifier)
-        for name in ("chnsenticorp", "eprstmt"):
+        for name in JUDGED_SETS:
             items = some(judged(data / f"{name}_dev.tsv.xz"), limit, 0)
             found[name] = sentiment_figures(analyser, items)
             print(name, found[name], flush=True)

@@ -3,9 +3,9 @@
 Pure numbers; imports neither Qt nor onnxruntime.
 
 The verdict on several passages is their logarithmic opinion pool (Genest & Zidek 1986): the mean
-of their ln P weighted by length, times ``text_scale``, normalised. The scale is fitted on
-held-out documents, so that the confidence of a text is calibrated as that of a sentence is; a
-text of one passage has the verdict of that passage.
+of their ln P weighted by length, times ``text_scale``, normalised. The scale is fitted on the sides
+of held-out documents, so that a text's P(positive) against P(negative) is calibrated as that of a
+sentence is; a text of one passage has the verdict of that passage.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ LogProbs = NDArray[np.float64]
 
 _MOST = 700.0
 """Nats against a label beyond which its probability is 0."""
+_LN_2 = math.log(2)
 _POLARITIES = {polarity.value: polarity for polarity in Polarity}
 
 
@@ -54,9 +55,11 @@ class Judge:
         self._positive = head.labels.index("positive")
         self._negative = head.labels.index("negative")
         self._polarities = [_POLARITIES.get(label, Polarity.NEUTRAL) for label in head.labels]
-        has_neutral = Polarity.NEUTRAL in self._polarities
+        self._neutral = head.labels.index("neutral") if "neutral" in head.labels else None
         settings = manifest.settings
-        self._neutral_below = 0.0 if has_neutral else float(settings.get("neutral_below", 0.0))
+        self._neutral_below = 0.0
+        if self._neutral is None:
+            self._neutral_below = float(settings.get("neutral_below", 0.0))
         self._text_scale = float(settings.get("text_scale", 1.0))
 
     def log_probs(self, logits: NDArray[np.floating]) -> LogProbs:
@@ -77,8 +80,15 @@ class Judge:
         return self._text_scale * weights / weights.sum()
 
     def tilt(self, log_probs: LogProbs) -> float:
-        """Return ln(P(positive)/P(negative)) in nats."""
-        return float(log_probs[self._positive] - log_probs[self._negative])
+        """Return ln(P(positive)/P(negative)) in nats, each with half of P(neutral).
+
+        About 0 where a text is neutral, whichever side it would be on if it were not.
+        """
+        positive, negative = log_probs[self._positive], log_probs[self._negative]
+        if self._neutral is not None:
+            half = log_probs[self._neutral] - _LN_2
+            positive, negative = np.logaddexp(positive, half), np.logaddexp(negative, half)
+        return float(positive - negative)
 
     def verdict(self, log_probs: LogProbs) -> Verdict:
         """Return the verdict.
@@ -87,8 +97,9 @@ class Judge:
         ``neutral_below``; the confidence of that is 1 − |lean|: 1 where nothing tips the scales.
         """
         # Of a novel ten thousand are due after every pause, and numpy is slow with single numbers.
-        positivity = 1 / (1 + math.exp(min(-self.tilt(log_probs), _MOST)))
         known: list[float] = log_probs.tolist()
+        odds = known[self._positive] - known[self._negative]
+        positivity = 1 / (1 + math.exp(min(-odds, _MOST)))
         best = known.index(max(known))
         polarity, confidence = self._polarities[best], math.exp(known[best])
         lean = math.exp(known[self._positive]) - math.exp(known[self._negative])

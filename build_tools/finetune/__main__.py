@@ -72,7 +72,7 @@ def _add_train(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def _add_fit(steps: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    step = steps.add_parser("fit", help="temperatures, threshold of neutral, linear judgement")
+    step = steps.add_parser("fit", help="temperatures, what neutral is given, linear judgement")
     step.add_argument("--model", type=Path, default=_WORK / "run/model")
     step.add_argument("--data", type=Path, default=_WORK / "data")
     step.add_argument("--seed", type=int, default=1)

@@ -23,7 +23,7 @@ from build_tools.finetune.records import CALM, OF_THREE, POSITIVE, Row, read_row
 from build_tools.finetune.sources import REVIEWS
 from build_tools.finetune.written import SENTIMENTS
 from build_tools.polarity_sets import polarity_sets
-from build_tools.understand_sets import LabelSet, judged, label_set, pairs
+from build_tools.understand_sets import JUDGED_SETS, LabelSet, judged, label_set, pairs
 
 _CLASSES = ("entailment", "neutral", "contradiction")
 
@@ -63,7 +63,7 @@ def _sentiment(rows: Sequence[Row], dev: Path) -> dict[str, float]:
         [row.sentiment == POSITIVE for row in known],
     )
     found = {}
-    for name in ("chnsenticorp", "eprstmt"):
+    for name in JUDGED_SETS:
         items = judged(dev / f"{name}_dev.tsv.xz")
         verdicts = model.predict(vectoriser.transform([item.text for item in items]))
         found[name] = float(np.mean(verdicts == [item.positive for item in items]))

@@ -82,11 +82,11 @@ def load_model(folder: Path) -> Understander:
     config._attn_implementation = "eager"
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     model = Understander(config, tokenizer.token_to_id("[CLS]"))
-    model.load_state_dict(_widened(load_file(folder / "model.safetensors")))
+    model.load_state_dict(widened(load_file(folder / "model.safetensors")))
     return model.eval()
 
 
-def _widened(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+def widened(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """Give a sentiment head of two sides its third column: as likely as both are on average."""
     rows = {name: weights[name] for name in ("sentiment.2.weight", "sentiment.2.bias")}
     return weights | {

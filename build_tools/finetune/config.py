@@ -49,6 +49,16 @@ _WEIGHTS = {
 }
 
 
+_LOSS_WEIGHTS = {
+    "sentiment": 1.0,
+    "polarity": 1.0,
+    "calm": 0.3,
+    "ranking": 1.0,
+    "labels": 0.5,
+    "inference": 0.7,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TuneConfig:
     """Settings of one run. ``until`` is a time of day, ``HH:MM``, at which the rate reaches 0.
@@ -77,16 +87,7 @@ class TuneConfig:
     evaluate_batches: int = 10
     log_steps: int = 20
     weights: dict[str, float] = field(default_factory=lambda: dict(_WEIGHTS))
-    loss_weights: dict[str, float] = field(
-        default_factory=lambda: {
-            "sentiment": 1.0,
-            "polarity": 1.0,
-            "calm": 0.3,
-            "ranking": 1.0,
-            "labels": 0.5,
-            "inference": 0.7,
-        }
-    )
+    loss_weights: dict[str, float] = field(default_factory=lambda: dict(_LOSS_WEIGHTS))
     masked: float = 0.0
     rules: Rules = field(default_factory=Rules)
 
@@ -99,7 +100,9 @@ class TuneConfig:
         """Read settings back; unknown names are dropped, missing ones take their default."""
         known = {name.name for name in fields(cls)}
         kept = {name: value for name, value in values.items() if name in known}
-        return cls(**{**kept, "rules": Rules(**kept.get("rules", {}))})
+        kept["rules"] = Rules(**kept.get("rules", {}))
+        kept["loss_weights"] = {**_LOSS_WEIGHTS, **kept.get("loss_weights", {})}
+        return cls(**kept)
 
     def save(self, path: Path) -> None:
         """Write the settings to ``path``."""

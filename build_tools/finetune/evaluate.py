@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from build_tools.finetune.checkpoint import load_model
 from build_tools.finetune.records import ENTAILMENT, NEGATIVE, POSITIVE
 from build_tools.finetune.scoring import PackedScorer
-from build_tools.understand_sets import judged, label_set, pairs, some
+from build_tools.understand_sets import JUDGED_SETS, judged, label_set, pairs, some
 
 _CLASSES = ("entailment", "neutral", "contradiction")
 _LABELLED = ("tnews", "csldcp", "iflytek", "sib200", "smp2020")
@@ -24,7 +24,7 @@ def evaluate(model: Path, dev: Path, limit: int) -> Iterator[tuple[str, float]]:
     """Yield the accuracy by set, of at most ``limit`` texts; the linear judgement is left out."""
     tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
     scorer = PackedScorer(load_model(model), tokenizer)
-    for name in ("chnsenticorp", "eprstmt"):
+    for name in JUDGED_SETS:
         items = some(judged(dev / f"{name}_dev.tsv.xz"), limit, 0)
         logits = scorer.sentiments([item.text for item in items])
         positive = logits[:, POSITIVE] > logits[:, NEGATIVE]

@@ -25,7 +25,7 @@ from build_tools.finetune.checkpoint import load_model
 from build_tools.finetune.encode import text_rows
 from build_tools.finetune.fit_labels import LabelFit, LabelFitter
 from build_tools.finetune.fitting import Mixture, fit_mixture, fit_scale
-from build_tools.finetune.judge import Weights, fit, save_judge, scores
+from build_tools.finetune.judge import LINEAR, Weights, fit, save_judge, scores
 from build_tools.finetune.likeness import Measures, read_parts
 from build_tools.finetune.records import (
     CALM,
@@ -82,7 +82,7 @@ class Fitter:
         self._tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         self._scorer = PackedScorer(load_model(model), self._tokenizer)
         self._held_out = read_rows(data / "held_out.jsonl")
-        self._judge = self._fit_judge(data / "linear.npz", data / "train.jsonl")
+        self._judge = self._fit_judge(data / LINEAR, data / "train.jsonl")
 
     def _fit_judge(self, path: Path, rows: Path) -> Weights:
         """Fit the linear judgement, once for all runs on ``data``: it needs no encoder."""
@@ -146,8 +146,8 @@ class Fitter:
     def _fit_sentiment(self, reviews: list[Row]) -> tuple[dict[str, float], Mixture]:
         """Fit the mixture, and how passages are pooled to a text."""
         spans = [passages(sentence_spans(row.text), _READ_AT_ONCE) for row in reviews]
-        known = [row for row in self._held_out if row.source in OF_THREE]
-        once = [row for row, found in zip(reviews, spans, strict=True) if len(found) == 1]
+        known = [row for row in self._held_out if row.source in OF_THREE and _fits(row.text)]
+        once = [row for row in reviews if _fits(row.text)]
         read = [*once, *known]
         parts = self._parts([row.text for row in read])
         wanted = np.array([row.sentiment for row in read])
@@ -179,3 +179,8 @@ class Fitter:
                 for part, (_, found) in zip(np.split(odds, ends), texts, strict=True)
             ]
         )
+
+
+def _fits(text: str) -> bool:
+    """Tell whether ``text`` is read at once."""
+    return len(passages(sentence_spans(text), _READ_AT_ONCE)) == 1

@@ -27,6 +27,8 @@ _VOCABULARY = 8_192
 _TRIPLES = _VOCABULARY + PAIR_BUCKETS
 _SIZE = _TRIPLES + TRIPLE_BUCKETS
 LEVELS = 16
+LINEAR = "linear.npz"
+"""Name of the fitted judgement beside the rows it was fitted to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,11 @@ class Judge(nn.Module):
     calm: Tensor
 
     def __init__(self, path: Path) -> None:
-        """Read what ``save_judge`` wrote."""
+        """Read what ``save_judge`` wrote; ValueError where that was for a head of two sides."""
         super().__init__()
         stored = np.load(path)
+        if "calm" not in stored:
+            raise ValueError(f"{path} was fitted for a head without neutral: run fit again")
         self.register_buffer("bits", torch.from_numpy(stored["bits"]))
         self.register_buffer("levels", torch.from_numpy(stored["levels"]))
         self.intercept, self.share = float(stored["intercept"]), float(stored["share"])

@@ -16,6 +16,7 @@ from build_tools.corpus.overlap import passage_digest
 from build_tools.finetune.feelings import sentences, sentences_of
 from build_tools.finetune.records import GOODS, OPINIONS, POSTS, PROSE, TALK, Row
 from build_tools.finetune.sources import lines_of_films, posts, starred_reviews, unlabelled_texts
+from build_tools.finetune.split import is_held_out
 from build_tools.finetune.written import SENTIMENTS
 
 FOLDER = Path(__file__).parent / "judgements"
@@ -58,8 +59,10 @@ def _texts(data: Path, source: str) -> Iterator[str]:
     if source == GOODS:
         yield from unlabelled_texts(data)
     elif source == OPINIONS:
-        for text in starred_reviews(data):
-            yield from sentences_of(text, _LONGEST)
+        for row in starred_reviews(data):
+            # Of a review that is held out no sentence is learnt.
+            if not is_held_out(row):
+                yield from sentences_of(row.text, _LONGEST)
     elif source == POSTS:
         yield from posts(data)
     elif source == TALK:

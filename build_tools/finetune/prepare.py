@@ -1,7 +1,7 @@
 """``prepare``: gather, clean and part the rows, and make the neighbour vectors.
 
 Imports nothing of ``assistant``. Rows that share 13 characters with a development set are left
-out (as in ``build_tools.corpus``), duplicates too; one in forty, by digest, is held out.
+out (as in ``build_tools.corpus``), whole texts that are measured and duplicates too.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ import numpy as np
 from build_tools.corpus.clean import han_only
 from build_tools.corpus.overlap import DevelopmentShingles, passage_digest
 from build_tools.finetune.feelings import feeling_rows, heading_rows
+from build_tools.finetune.judge import LINEAR
 from build_tools.finetune.judged import judged_rows
 from build_tools.finetune.keywords import keyword_rows, label_parts, passages
-from build_tools.finetune.records import OF_THREE, Row, write_rows
+from build_tools.finetune.records import Row, write_rows
 from build_tools.finetune.sources import labelled_rows, unlabelled_texts
+from build_tools.finetune.split import is_held_out
 from build_tools.finetune.vectors import neighbour_vectors
 from build_tools.finetune.written import written_rows
 from build_tools.finetune.zero_shot import ZERO_SHOT, zero_shot_labels
+from build_tools.polarity_sets import polarity_sets
+from build_tools.understand_sets import JUDGED_SETS, judged
 
-HELD_OUT_ONE_IN = 40
-_OF_THREE_HELD_OUT_ONE_IN = 8
-"""There are few of them, and their held-out ones say what is neutral."""
 _VECTOR_TEXTS = 120_000
+_SAYS_NOTHING = 3
+"""Chinese characters of a text that many others repeat."""
 
 
 def prepare(data: Path, tokenizer: Path, out: Path, seed: int) -> None:
@@ -42,10 +45,11 @@ def prepare(data: Path, tokenizer: Path, out: Path, seed: int) -> None:
     felt = feeling_rows(data / "open", seed)
     # What was judged for this stands before what stars say of the same text.
     rows = [*judged_rows(data), *labelled_rows(data), *keywords, *written_rows(), *felt, *headings]
-    kept, dropped = _clean(rows, known)
+    kept, dropped = _clean(rows, known, _measured(data / "dev"))
+    (out / LINEAR).unlink(missing_ok=True)  # fitted to other rows
     counts = {}
     for name, held_out in (("train", False), ("held_out", True)):
-        part = [row for row in kept if _is_held_out(row) == held_out]
+        part = [row for row in kept if is_held_out(row) == held_out]
         write_rows(out / f"{name}.jsonl", part)
         counts[name] = dict(Counter(row.source for row in part))
     _write_vectors(kept, texts, data, tokenizer, out, seed)
@@ -55,24 +59,32 @@ def prepare(data: Path, tokenizer: Path, out: Path, seed: int) -> None:
     print(text, flush=True)
 
 
-def _clean(rows: list[Row], known: DevelopmentShingles) -> tuple[list[Row], dict[str, int]]:
+def _measured(dev: Path) -> set[int]:
+    """Return the digests of judged texts that are measured, those too short to share 13 characters.
+
+    Without texts of three characters and fewer: of what says as little, any text is a copy.
+    """
+    texts = [item.text for items in polarity_sets(dev).values() for item in items]
+    texts += [item.text for name in JUDGED_SETS for item in judged(dev / f"{name}_dev.tsv.xz")]
+    return {passage_digest(text) for text in texts if len(han_only(text)) > _SAYS_NOTHING}
+
+
+def _clean(
+    rows: list[Row], known: DevelopmentShingles, measured: set[int]
+) -> tuple[list[Row], dict[str, int]]:
     """Return the rows without overlaps and duplicates, and how many were dropped, by source."""
     seen: set[tuple[int, str | None, str | None]] = set()
     kept, dropped = [], Counter()
     for row in rows:
         kind = "sentiment" if row.sentiment is not None else row.source
         key = (passage_digest(row.text), row.hypothesis, kind)
-        if known.overlaps(row.text) or (key in seen and len(han_only(row.text)) > 3):
+        is_known = key[0] in measured or known.overlaps(row.text)
+        if is_known or (key in seen and len(han_only(row.text)) > _SAYS_NOTHING):
             dropped[row.source] += 1
             continue
         seen.add(key)
         kept.append(row)
     return kept, dict(dropped)
-
-
-def _is_held_out(row: Row) -> bool:
-    one_in = _OF_THREE_HELD_OUT_ONE_IN if row.source in OF_THREE else HELD_OUT_ONE_IN
-    return passage_digest(row.text) % one_in == 0
 
 
 def _write_vectors(

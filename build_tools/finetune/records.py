@@ -24,8 +24,8 @@ POSTS, PROSE, TALK = "judged_posts", "judged_prose", "judged_talk"
 """Sources of rows judged for this: reviews of goods, sentences of other reviews; posts, sentences
 of prose, lines of films."""
 OF_THREE = frozenset((WRITTEN, GOODS, OPINIONS, POSTS, PROSE, TALK))
-"""Sources whose judgements choose among all three; of the others' texts, stars say, or words, on
-which side they are, not that they are on one."""
+"""Sources whose judgements choose among all three. Of other judged texts stars say, or words, on
+which side they are, not that they are on one; others yet are known to be on none."""
 
 
 @dataclass(frozen=True, slots=True)

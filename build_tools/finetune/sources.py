@@ -28,6 +28,7 @@ _SENTIMENT = {
 }
 REVIEWS = frozenset(_SENTIMENT)
 """Sources whose judgements people made: what is fitted and measured is fitted to them."""
+_STARRED = ("chnsenticorp", "posneg", "shopping", "waimai")
 _TOPICS = {
     "tnews": ("tnews_clue_train", "tnews_fewclue_train_few_all"),
     "thucnews": ("thucnews_title_45k", "thucnews_title_dev_as_train"),
@@ -74,7 +75,7 @@ def labelled_rows(data: Path) -> Iterator[Row]:
 
 
 def unlabelled_texts(data: Path) -> Iterator[str]:
-    """Yield reviews that no one judged."""
+    """Yield reviews that have no stars."""
     for _, text in _columns(data / "sentiment", ("eprstmt_unlabeled",), 2):
         yield text
 
@@ -85,11 +86,9 @@ def posts(data: Path) -> Iterator[str]:
         yield text
 
 
-def starred_reviews(data: Path) -> Iterator[str]:
+def starred_reviews(data: Path) -> Iterator[Row]:
     """Yield the reviews of the sentiment sets."""
-    for source in ("chnsenticorp", "posneg", "shopping", "waimai"):
-        for _, text in _columns(data / "sentiment", _SENTIMENT[source], 2):
-            yield text
+    return (row for row in _sentiment(data) if row.source in _STARRED and row.sentiment is not None)
 
 
 def lines_of_films(data: Path) -> Iterator[str]:

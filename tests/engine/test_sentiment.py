@@ -92,6 +92,17 @@ def test_what_is_neutral_leans_little_however_its_sides_compare(tmp_path: Path):
     assert 0 < verdict.lean < 0.12
 
 
+def test_words_of_a_neutral_sentence_move_little_whatever_side_it_would_be_on(tmp_path: Path):
+    """The toy's second head: 甲 adds to its first logit and takes from its third."""
+    effects = []
+    for labels in (["positive", "neutral", "negative"], ["neutral", "positive", "negative"]):
+        head = {"output": "entailment", "labels": labels}
+        analyser = toy_understander(tmp_path, sentiment=head).sentiment
+        words = analyser.explain("甲山甲水甲。")
+        effects.append(sum(abs(word.effect) for word in words))
+    assert effects[0] > 3 * effects[1] > 0
+
+
 def test_a_text_that_fits_is_read_whole(analyser: SentimentAnalyser):
     result = analyser.analyse("好好。\n坏山水花鸟天地。")
     assert [one.positivity for one in result.sentences] == [

@@ -22,7 +22,7 @@ _LINES = {
 }
 
 SURE, LIKELY = 0.85, 0.65
-"""Confidences of one verdict against its contrary: a coin gives 0.5."""
+"""Confidences of a verdict against the other two: that of one of three is at least 0.33."""
 
 
 def polarity_word(polarity: Polarity) -> str:

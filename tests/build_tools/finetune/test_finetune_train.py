@@ -67,6 +67,23 @@ def test_settings_survive_the_way_through_json(config):
     assert TuneConfig.from_json(config.to_json()) == config
 
 
+def test_settings_of_an_older_run_take_what_they_lack_from_the_default(config):
+    values = config.to_json()
+    del values["loss_weights"]["polarity"]
+    values["loss_weights"]["calm"] = 0.7
+    made = TuneConfig.from_json(values)
+    assert made.loss_weights == {**config.loss_weights, "calm": 0.7}
+
+
+def test_every_kind_of_judgement_is_learnt_from_and_measured(config, capsys):
+    trainer = Trainer(dataclasses.replace(config, max_steps=12, log_steps=12))
+    trainer.run()
+    told = capsys.readouterr().out
+    for name in ("sentiment", "polarity", "calm", "inference", "ranking"):
+        assert f"{name} " in told.split("held out")[0]
+    assert "polarity" in told.split("held out")[1]
+
+
 def test_what_a_config_says_holds_unless_an_option_says_otherwise(config, tmp_path, monkeypatch):
     config.save(tmp_path / "given.json")
     out = str(tmp_path / "other")

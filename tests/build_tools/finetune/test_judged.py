@@ -65,6 +65,16 @@ def test_each_text_that_the_data_hold_is_found_once(data, judged):
     assert list(judged_rows(data, judged)) == wanted
 
 
+def test_no_sentence_is_learnt_of_a_review_that_is_held_out(data, judged, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "build_tools.finetune.judged.is_held_out", lambda row: asked.append(row) or 1
+    )
+    found = {row.source for row in judged_rows(data, judged)}
+    assert found == {GOODS, POSTS, PROSE, TALK}
+    assert [row.text for row in asked] == [f"等了一个小时才入住。{TEXTS[OPINIONS][0]}"]
+
+
 def test_where_there_are_no_data_there_are_no_rows(tmp_path, judged):
     assert list(judged_rows(tmp_path / "nothing", judged)) == []
 

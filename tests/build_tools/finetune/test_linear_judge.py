@@ -64,6 +64,12 @@ def test_in_the_graph_a_repeated_run_counts_as_often_as_when_it_was_fitted(tmp_p
     assert logits[:, 2].tolist() == pytest.approx([0.3] * 3)
 
 
+def test_a_judgement_for_two_sides_must_be_fitted_again(tmp_path):
+    np.savez(tmp_path / "judge.npz", bits=np.zeros(1), levels=np.zeros(16), intercept=0, share=1)
+    with pytest.raises(ValueError, match="fit again"):
+        Judge(tmp_path / "judge.npz")
+
+
 def test_four_bits_keep_zero_and_the_weights_that_matter():
     chance = np.random.default_rng(2)
     runs = np.append(chance.normal(size=4001), [0.0, 9.0]).astype(np.float32)

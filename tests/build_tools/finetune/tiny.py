@@ -6,10 +6,14 @@ import numpy as np
 
 from build_tools.finetune.config import TuneConfig
 from build_tools.finetune.records import (
+    CALM,
     CONTRADICTION,
     ENTAILMENT,
+    GOODS,
     NEGATIVE,
+    PLAIN,
     POSITIVE,
+    WRITTEN,
     Row,
     write_rows,
 )
@@ -21,6 +25,10 @@ ROWS = (
     Row("chnsenticorp", "云雨日夜大小多少", sentiment=NEGATIVE),
     Row("shopping", "春风秋月，花鸟云雨。", sentiment=POSITIVE, topic="花"),
     Row("shopping", "大小多少，上下来去。", sentiment=NEGATIVE, topic="鸟"),
+    Row(WRITTEN, "春风秋月花鸟多", sentiment=POSITIVE),
+    Row(WRITTEN, "人来去上下", sentiment=CALM),
+    Row(GOODS, "大小里外少", sentiment=NEGATIVE),
+    Row(PLAIN, "山水里外", sentiment=CALM),
     Row("tnews", "天地人里外", topic="山"),
     Row("tnews", "日夜来去", topic="水"),
     Row("tnews", "云雨上下", topic="月"),

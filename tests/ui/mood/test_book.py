@@ -11,8 +11,8 @@ from assistant.ui.mood.book import SentenceBook
 
 
 def placed(start: int, end: int, polarity: Polarity = Polarity.NEUTRAL) -> PlacedSentence:
-    lean = {Polarity.POSITIVE: 0.8, Polarity.NEUTRAL: 0.0, Polarity.NEGATIVE: -0.8}[polarity]
-    verdict = SentenceSentiment(start, end, polarity, 0.8, (1 + lean) / 2, lean)
+    lean = {Polarity.POSITIVE: 0.8, Polarity.NEUTRAL: 0.05, Polarity.NEGATIVE: -0.8}[polarity]
+    verdict = SentenceSentiment(start, end, polarity, 0.8, 0.9 if lean > 0 else 0.1, lean)
     return PlacedSentence(start, end, verdict)
 
 
@@ -57,6 +57,8 @@ def test_the_sentences_between_two_positions():
 def test_counts_and_indices_by_verdict():
     good, bad = Polarity.POSITIVE, Polarity.NEGATIVE
     book = SentenceBook([placed(0, 5, good), placed(5, 9, bad), placed(9, 12, good)])
+    assert book.lean == [0.8, -0.8, 0.8]
+    assert SentenceBook([placed(0, 5)]).lean == [0.05]
     assert [book.count(polarity) for polarity in (good, Polarity.NEUTRAL, bad)] == [2, 0, 1]
     assert list(book.of(good)) == [0, 2]
     assert list(book.of(None)) == [0, 1, 2]
