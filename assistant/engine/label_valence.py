@@ -1,12 +1,11 @@
 """Labels that name a feeling are likelier where their valence agrees with that of the text.
 
 Entailment learnt from topics hardly tells joy from grief; the sentiment head does. It judges the
-text, and each label as if it were a text. With p and q as their probabilities of positive (neutral
-counts half to each side),
-ln(p·q + (1 − p)·(1 − q)) says how likely both are of one kind (valence: the first axis of feelings,
-Russell 1980); a label without valence, q = ½, gains and loses nothing. Only where the template asks
-for a feeling: subjects have no valence, whatever a classifier says of their names. Neither Qt nor
-onnxruntime here; for one thread at a time.
+text, and each label as if it were a text. With p and q as their probabilities of positive, neutral
+half to each side, ln(p·q + (1 − p)·(1 − q)) says how likely both are of one kind (valence: the
+first axis of feelings, Russell 1980); a label without valence, q = ½, gains and loses nothing. Only
+where the template asks for a feeling: subjects have no valence, whatever a classifier says of their
+names. Neither Qt nor onnxruntime here; for one thread at a time.
 """
 
 from __future__ import annotations
